@@ -1,0 +1,8 @@
+"""Tells Django about this app."""
+
+from django.apps import AppConfig
+
+
+class AgentsConfig(AppConfig):
+    name = "agents"
+    verbose_name = "Agents"

@@ -1,0 +1,1 @@
+"""Plans, briefs and assumptions in the API."""

@@ -1,0 +1,21 @@
+"""Addresses of plans, briefs, assumptions and the approval policy in the API."""
+
+from django.urls import include, path
+
+from campaigns.api import approval_policy, assumptions, briefs, plan_acts, plans
+
+routes = [
+    path("plans/", plans.PlanListView.as_view(), name="plans"),
+    path("plans/<uuid:pk>/", plans.PlanView.as_view(), name="plan"),
+    path("plans/<uuid:pk>/cells/", plans.PlanCellsView.as_view(), name="cells"),
+    path("plans/<uuid:pk>/allocate/", plan_acts.AllocateView.as_view(), name="allocate"),
+    path("plans/<uuid:pk>/approve/", plan_acts.ApproveView.as_view(), name="approve"),
+    path("plans/<uuid:pk>/undo/", plan_acts.UndoView.as_view(), name="undo"),
+    path("plans/<uuid:pk>/withdraw/", plan_acts.WithdrawView.as_view(), name="withdraw"),
+    path("plans/<uuid:pk>/export/", plan_acts.ExportView.as_view(), name="export"),
+    path("briefs/parse/", briefs.ParseBriefView.as_view(), name="parse_brief"),
+    path("assumptions/", assumptions.AssumptionsView.as_view(), name="assumptions"),
+    path("approval-policy/", approval_policy.ApprovalPolicyView.as_view(), name="approval_policy"),
+]
+
+urlpatterns = [path("", include((routes, "campaigns-api")))]

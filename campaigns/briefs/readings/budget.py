@@ -1,0 +1,26 @@
+"""The budget where the brief names it as such."""
+
+from campaigns.briefs.readings.reading import Reading
+
+_IS = r"(?:LE|max|maximum|at|=|:|-|cap|capped|to|up|from|roughly|set)"
+_USE = r"(?:allocate|allocating|split|splitting|distribute|divide|deploy|budget|plan|optimi[sz]e|maximise|spread)"
+
+
+def read(reading: Reading) -> None:
+    """Note what is called a budget, or is spread over several places."""
+    named = r"(?:(?:media|ad|advertising|marketing|campaign) )*(?:budget|to spend|to allocate|to invest|available)"
+    places = r"(?= (?:across|between|over|among|amongst|on|in|for|and|with|so|[,.;~]+)|$)"
+    forms = (
+        rf"(?:(?:with|on|have|at|within|LE|max|maximum|media|ad|marketing) )*budgets? (?:{_IS} )*<amount:A>(?: LE)?",
+        rf"(?:(?:with|have|on|LE|within|max|{_USE}) )*<amount:A> {named}(?: LE)?",
+        rf"{_USE} (?:(?:LE|max|about|around|roughly) )*<amount:A>(?: LE)?{places}",
+        r"(?:spend|invest|put|use|have|got|with|for) (?:LE |max )*<amount:M>(?= (?:across|between|among|amongst|over))",
+        r"<amount:M>(?= (?:across|between|among|amongst|split))",
+    )
+    for form in forms:
+        for found in reading.take(form):
+            amount = found["amount"][0]
+            if amount.kind == "M" or (isinstance(amount.value, float) and amount.value >= 1000):
+                reading.say("budget", amount)
+            else:
+                reading.ask(f"Is “{reading.name_of(amount)}” the budget? Please write it with its currency.")

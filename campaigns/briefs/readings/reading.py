@@ -1,0 +1,131 @@
+"""A brief while it is being read: patterns over its tokens, what they found, and what is left over."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from campaigns.briefs.catalogue import Catalogue
+from campaigns.briefs.constraints import Limit
+from campaigns.briefs.lexing.lexer import Token
+from campaigns.briefs.lexing.phrases import FILLER, NOISE
+
+# Node: a retailer, a placement, a brand, or one placement of one retailer (which is asked about).
+_NODE = r"(?:R\d+ E\d+|E\d+ (?:on|at|in) R\d+|[REB]\d+)"
+KINDS: Mapping[str, str] = {
+    "A": r"[MN]\d+",
+    "M": r"M\d+",
+    "SIZE": r"[MNP]\d+",
+    "P": r"P\d+",
+    "RATE": r"[NXP]\d+",
+    "D": r"D\d+",
+    "N": r"N\d+",
+    "W": r"[WU]\d+",
+    "SPAN": r"S\d+",
+    "L": r"L\d+",
+    "NODE": _NODE,
+    "NODES": rf"{_NODE}(?:(?: , and| , or| ,| and| or| & | /) {_NODE})*",
+    "GE": r"(?:GE|min|minimum|over|floor|min\.)",
+    "LE": r"(?:LE|max|maximum|cap|within|ceiling|max\.)",
+    "ON": r"(?:on|at|in|to|into|for|with|through|via|from)",
+}
+
+Found = Mapping[str, tuple[Token, ...]]
+
+
+@cache
+def pattern(template: str) -> re.Pattern[str]:
+    """``allocate <amount:A>`` → a pattern over the words of a reading; ``<GE>`` stands for any word of that meaning."""
+    named = re.sub(r"<(\w+):(\w+)>", lambda found: f"(?P<{found[1]}>{KINDS[found[2]]})", template)
+    plain = re.sub(r"(?<!\?P)<(\w+)>", lambda found: KINDS[found[1]], named)
+    return re.compile(rf"(?<!\S)(?:{plain})(?!\S)")
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """What was found so far. Readings add to it; ``rules`` turns it into constraints.
+
+    Attributes:
+        words: the tokens as patterns see them; what was understood is blanked out.
+        said: every value given for a field; two different ones are asked about.
+        money: every amount that took part, for its currency.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    catalogue: Catalogue
+    words: str = ""
+    said: dict[str, list[Any]] = field(default_factory=dict)
+    caps: list[Limit] = field(default_factory=list)
+    floors: list[Limit] = field(default_factory=list)
+    fixed: list[tuple[str, Token]] = field(default_factory=list)
+    money: list[Token] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    places: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, token in enumerate(self.tokens):
+            if token.word in NOISE:
+                self.used.add(number)
+                continue
+            self.words += " " if self.words else ""
+            self.places[len(self.words)] = number
+            self.words += token.word if token.kind == "word" else f"{token.kind}{number}"
+
+    def take(self, template: str) -> Iterator[Found]:
+        """Every place where the pattern fits, marked as understood: the tokens of each named part."""
+        compiled = pattern(template)
+        while found := compiled.search(self.words):
+            parts = {
+                name: self._tokens(*found.span(name)) for name, part in found.groupdict().items() if part is not None
+            }
+            self.used |= {self.places[place] for place in self.places if found.start() <= place < found.end()}
+            blank = re.sub(r"\S", "~", found[0])
+            self.words = self.words[: found.start()] + blank + self.words[found.end() :]
+            yield parts
+
+    def say(self, name: str, value: Any) -> None:
+        """Note a value for a field of the constraints."""
+        self.said.setdefault(name, []).append(value)
+
+    def ask(self, question: str) -> None:
+        if question not in self.questions:
+            self.questions.append(question)
+
+    def name_of(self, token: Token) -> str:
+        """A token as the brief writes it."""
+        return self.text[token.start : token.end].strip()
+
+    def left_over(self) -> list[tuple[int, int]]:
+        """Where the brief was not understood: runs of tokens, spoken words between them included."""
+        spans: list[tuple[int, int]] = []
+        last: int | None = None
+        for number, token in enumerate(self.tokens):
+            if number in self.used or (token.kind in {"word", "L"} and token.word in FILLER):
+                continue
+            start = spans.pop()[0] if last is not None and self._joined(last, number) else token.start
+            spans.append((start, token.end))
+            last = number
+        return spans
+
+    def _joined(self, first: int, second: int) -> bool:
+        """Whether only unread words without meaning, and no end of a clause, stand between two tokens."""
+        between = range(first + 1, second)
+        noise = (self.tokens[number].word in NOISE | FILLER - {".", ",", ";", "!", "?"} for number in between)
+        return all(noise) and not any(
+            number in self.used and self.tokens[number].word not in NOISE for number in between
+        )
+
+    def _tokens(self, start: int, end: int) -> tuple[Token, ...]:
+        inside = (number for place, number in self.places.items() if start <= place < end)
+        return tuple(self.tokens[number] for number in inside if self.tokens[number].kind != "word")
+
+
+def number_of(token: Token) -> float:
+    """The value of a token that is a number, a share, an amount or a length."""
+    if not isinstance(token.value, float):
+        raise TypeError(f"{token.word} is not a number")
+    return token.value

@@ -1,0 +1,41 @@
+"""Split a budget without a database: ``manage.py allocate PROBLEM.json --method lp --json``."""
+
+import json
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from campaigns.optimization.allocation import allocate
+from campaigns.optimization.problem import ProblemError, problem_from_json
+from campaigns.optimization.results import allocation_to_json
+from tenants.command import ServiceCommand
+
+METHODS = {"lp": "lp", "convex": "convex", "auto": "convex"}
+
+
+class Command(ServiceCommand):
+    help = "The best split of PROBLEM.json, with its certificate, shadow prices and binding rules."
+    refusals = (ProblemError,)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("problem", type=Path, metavar="PROBLEM.json")
+        parser.add_argument("--method", choices=sorted(METHODS), default="auto", help="auto: convex for now")
+
+    def perform(self, options: dict[str, Any]) -> dict[str, Any]:
+        started = time.perf_counter()
+        problem = problem_from_json(_document(options["problem"]))
+        answer = allocation_to_json(allocation=allocate(problem=problem, method=METHODS[options["method"]]))
+        return answer | {"seconds": round(time.perf_counter() - started, 4)}
+
+
+def _document(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ProblemError(
+            "The file cannot be read", f"{error.strerror}. Give the path of a JSON file.", str(path)
+        ) from (error)
+    except ValueError as error:
+        raise ProblemError("This is not JSON", f"{error}.", str(path)) from error

@@ -1,0 +1,40 @@
+"""Read a brief into constraints, without a database: ``manage.py parse_brief "Spend 50k on Amazon" --json``."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from campaigns.briefs.catalogue import Catalogue
+from campaigns.briefs.parsing import BriefRefused
+from tenants.command import ServiceCommand
+
+KNOWN_NETWORKS = {
+    "amazon": "Amazon",
+    "walmart": "Walmart",
+    "criteo": "Criteo",
+    "instacart": "Instacart",
+    "alpha": "Alpha",
+    "beta": "Beta",
+}
+PLACEMENTS = ("search", "browse", "product_detail", "home", "checkout", "offsite", "in_store", "other")
+
+
+class Command(ServiceCommand):
+    help = "Constraints read from a brief, what was not understood, and what to ask back."
+    refusals = (BriefRefused,)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("text", help="the brief, in plain language")
+        parser.add_argument("--brand", action="append", default=[], help="a brand the brief may name; repeatable")
+
+    def perform(self, options: dict[str, Any]) -> dict[str, Any]:
+        catalogue = Catalogue(retailers=KNOWN_NETWORKS, placements=PLACEMENTS, brands=tuple(options["brand"]))
+        parser = import_string(settings.BRIEF_PARSER)()
+        answer: dict[str, Any] = parser.parse(
+            text=options["text"], catalogue=catalogue, today=timezone.localdate()
+        ).as_json()
+        return answer

@@ -1,0 +1,9 @@
+"""Brands, SKUs, assumptions, plans and their parts, the approval policy."""
+
+from campaigns.models.approval_policy import ApprovalPolicy
+from campaigns.models.assumption import IncrementalityAssumption
+from campaigns.models.brand import Brand, Sku
+from campaigns.models.plan import Plan
+from campaigns.models.plan_parts import PlanCell, PlanVersion
+
+__all__ = ["ApprovalPolicy", "Brand", "IncrementalityAssumption", "Plan", "PlanCell", "PlanVersion", "Sku"]

@@ -1,0 +1,1 @@
+"""Split a budget over cells, with proof."""

@@ -1,0 +1,98 @@
+"""The curves of all cells of a plan, evaluated at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.optimization.curves import Array, ConcaveShape, Curve, concave_shape
+
+_HALVINGS = 52
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurveGroup:
+    """Cells whose curves share kind and number of draws.
+
+    Attributes:
+        cells: positions in the plan, shape (m,).
+        shape: their curves, each array of shape (m, n_draws).
+    """
+
+    cells: NDArray[np.intp]
+    shape: ConcaveShape
+
+    @property
+    def is_single(self) -> bool:
+        """Whether each cell has exactly one draw, so that closed forms hold."""
+        return bool(self.shape.until.shape[1] == 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responses:
+    """Mean response of each of ``count`` cells."""
+
+    count: int
+    groups: tuple[CurveGroup, ...]
+
+    def values(self, *, spend: Array) -> Array:
+        """Mean revenue; ``spend`` of shape (n_cells,) or (n_cells, n_points), currency units."""
+        result = np.empty(spend.shape)
+        for group in self.groups:
+            result[group.cells] = _fitting(group, spend).value(spend[group.cells][..., None]).mean(axis=-1)
+        return result
+
+    def slopes(self, *, spend: Array) -> Array:
+        """Mean revenue of one more unit of money; same shapes as ``values``."""
+        result = np.empty(spend.shape)
+        for group in self.groups:
+            result[group.cells] = _fitting(group, spend).slope(spend[group.cells][..., None]).mean(axis=-1)
+        return result
+
+    def hull_ends(self) -> Array:
+        """Spend per cell up to which some draw is a straight line standing in for an S-shape; 0 where concave."""
+        ends = np.zeros(self.count)
+        for group in self.groups:
+            ends[group.cells] = group.shape.until.max(axis=1)
+        return ends
+
+    def best_spend(self, *, weight: Array, price: Array, lower: Array, upper: Array) -> Array:
+        """Spend in [lower, upper] at which ``weight * revenue - price * spend`` is highest, per cell.
+
+        Each is a concave function of one variable, so the point where its slope changes sign is found by halving the
+        interval; fifty-two halvings reach the last bit of the upper limit.
+        """
+        low, high = lower, upper
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (low + high)
+            rising = weight * self.slopes(spend=middle) > price
+            low, high = np.where(rising, middle, low), np.where(rising, high, middle)
+        ends = np.stack([lower, low, high, upper], axis=1)
+        gains = weight[:, None] * self.values(spend=ends) - price[:, None] * ends
+        best: Array = ends[np.arange(self.count), np.argmax(gains, axis=1)]
+        return best
+
+
+def gather_responses(*, curves: Sequence[Curve]) -> Responses:
+    """Group curves of one kind and number of draws, so that each group is one array operation."""
+    together: dict[tuple[str, int], list[int]] = {}
+    for position, curve in enumerate(curves):
+        together.setdefault((curve.kind, curve.draws_count), []).append(position)
+    groups = tuple(
+        CurveGroup(cells=np.array(cells), shape=concave_shape(kind=kind, columns=_stacked(curves, cells)))
+        for (kind, _), cells in together.items()
+    )
+    return Responses(count=len(curves), groups=groups)
+
+
+def _stacked(curves: Sequence[Curve], cells: Sequence[int]) -> tuple[Array, ...]:
+    return tuple(np.stack(draws) for draws in zip(*(curves[cell].columns for cell in cells), strict=True))
+
+
+def _fitting(group: CurveGroup, spend: Array) -> ConcaveShape:
+    """The group's curves with an axis for each point of spend, if there are several per cell."""
+    if spend.ndim == 1:
+        return group.shape
+    rows, draws = group.shape.until.shape
+    return group.shape.reshaped(rows, 1, draws)

@@ -1,0 +1,39 @@
+"""Amounts and objectives as people say them."""
+
+import math
+
+OBJECTIVE_WORDS = {
+    "incremental_margin": "incremental margin",
+    "incremental_revenue": "incremental revenue",
+    "revenue": "attributed revenue",
+    "profit": "profit",
+}
+
+
+def amount_in_words(amount: float, currency: str) -> str:
+    """``1,340 USD``; small amounts keep three digits."""
+    return f"{number_in_words(amount)} {currency}"
+
+
+def number_in_words(number: float) -> str:
+    """``1,340`` or ``0.0123``."""
+    if number == 0.0 or abs(number) >= 100.0:
+        return f"{number:,.0f}"
+    return f"{number:.3g}"
+
+
+def exactly_in_words(number: float) -> str:
+    """``2,750,000`` or ``105.56``: five digits and more, for a value that somebody will type in again."""
+    if abs(number) < 1.0:
+        return f"{number:.5g}"
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+def share_in_words(share: float) -> str:
+    """``12.5%``."""
+    return f"{100.0 * share:.5g}%"
+
+
+def telling_step(amount: float) -> float:
+    """A round step small beside ``amount``: 1,000 for a budget of 2.5 million."""
+    return float(10.0 ** math.floor(math.log10(amount / 500.0))) if amount > 0.0 else 1.0

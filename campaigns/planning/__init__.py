@@ -1,0 +1,1 @@
+"""From constraints and daily history to a problem, an allocation and its explanation (pure)."""

@@ -1,0 +1,92 @@
+"""Daily history of each cell: channel → retailer → placement → brand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+DEFAULT_MARGIN_RATE = 0.30
+LEVELS = ("channel", "retailer", "placement", "brand")
+
+Path = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRow:
+    """One day of one cell.
+
+    Attributes:
+        spend, revenue: money of one currency; ``revenue`` is what the retailer attributes to the ads.
+        margin, margin_revenue: margin of the items whose margin rate is known, and the revenue it was earned on.
+    """
+
+    day: date
+    path: Path
+    retailer_name: str
+    spend: float
+    revenue: float
+    orders: float
+    margin: float
+    margin_revenue: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellHistory:
+    """Daily series of one cell over the whole window, days without rows as zeros.
+
+    Attributes:
+        spend, revenue: money per day, shape (n_days,).
+        margin_rate: margin per unit of revenue, revenue-weighted over items with a known rate.
+        margin_known_share: share of revenue whose margin rate is known (0: ``margin_rate`` is the default).
+    """
+
+    path: Path
+    retailer_name: str
+    spend: NDArray[np.float64]
+    revenue: NDArray[np.float64]
+    orders: float
+    margin_rate: float
+    margin_known_share: float
+
+    @property
+    def key(self) -> str:
+        return "/".join(self.path)
+
+    @property
+    def total_spend(self) -> float:
+        return float(self.spend.sum())
+
+    @property
+    def total_revenue(self) -> float:
+        return float(self.revenue.sum())
+
+
+def cell_histories(*, rows: Iterable[HistoryRow], start: date, end: date) -> tuple[CellHistory, ...]:
+    """Series per cell from ``start`` to ``end``, both included, ordered by path; rows of other days are ignored."""
+    days = (end - start).days + 1
+    by_path: dict[Path, list[HistoryRow]] = defaultdict(list)
+    for row in rows:
+        if start <= row.day <= end:
+            by_path[row.path].append(row)
+    return tuple(_cell(path=path, rows=by_path[path], start=start, days=days) for path in sorted(by_path))
+
+
+def _cell(*, path: Path, rows: list[HistoryRow], start: date, days: int) -> CellHistory:
+    spend, revenue = np.zeros(days), np.zeros(days)
+    for row in rows:
+        spend[(row.day - start).days] += row.spend
+        revenue[(row.day - start).days] += row.revenue
+    known = sum(row.margin_revenue for row in rows)
+    total = float(revenue.sum())
+    return CellHistory(
+        path=path,
+        retailer_name=rows[-1].retailer_name,
+        spend=spend,
+        revenue=revenue,
+        orders=sum(row.orders for row in rows),
+        margin_rate=sum(row.margin for row in rows) / known if known > 0 else DEFAULT_MARGIN_RATE,
+        margin_known_share=min(1.0, known / total) if total > 0 else 0.0,
+    )

@@ -1,0 +1,180 @@
+"""Constraints become rules of one problem: which rule came from which constraint, and what could not become one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaigns.planning.cells import PlannedCell
+from campaigns.planning.constraint_edits import ConstraintKey
+from campaigns.planning.evaluation import Incrementality
+from campaigns.planning.nodes import Node, node_called, nodes_of
+
+OBJECTIVES = ("incremental_margin", "incremental_revenue", "revenue", "profit")
+DEFAULT_OBJECTIVE = "incremental_margin"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcedRule:
+    """One rule of the problem and the constraint it came from; None for the ones we add ourselves."""
+
+    document: Mapping[str, Any]
+    source: ConstraintKey | None
+
+    @property
+    def name(self) -> str:
+        return str(self.document["name"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltProblem:
+    """PROBLEM.json with the origin of each rule, and notes on constraints that could not be applied as they stand."""
+
+    document: dict[str, Any]
+    sources: Mapping[str, ConstraintKey]
+    notes: tuple[str, ...]
+
+
+@dataclass
+class _Rules:
+    cells: Sequence[PlannedCell]
+    rules: list[SourcedRule] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, name: str, value: float, source: str, *, place: int | None = None, **more: Any) -> None:
+        document = {"kind": kind, "name": self._unused(name), "path": [], "value": value} | more
+        self.rules.append(SourcedRule(document=document, source=ConstraintKey(kind=source, place=place)))
+
+    def _unused(self, name: str) -> str:
+        taken = {rule.name for rule in self.rules} | {"budget"}
+        candidates = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+        return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def build_problem(
+    *,
+    constraints: Mapping[str, Any],
+    currency: str,
+    cells: Sequence[PlannedCell],
+    beliefs: Mapping[str, Incrementality],
+) -> BuiltProblem:
+    """PROBLEM.json of these constraints over these cells.
+
+    Raises:
+        UnknownName: a cap, floor or fixed amount names something that no cell has.
+    """
+    rules = _Rules(cells=cells)
+    _add_limits(rules, constraints)
+    _add_fixed(rules, constraints)
+    _add_returns(rules, constraints)
+    _add_shares(rules, constraints)
+    objective = constraints.get("objective") or DEFAULT_OBJECTIVE
+    if objective not in OBJECTIVES:
+        rules.notes.append(f"“{objective}” cannot be maximised yet; incremental margin is maximised instead.")
+        objective = DEFAULT_OBJECTIVE
+    held = held_amounts(cells=cells, constraints=constraints)
+    document = {
+        "budget": float(constraints["budget"]),
+        "currency": currency,
+        "objective": objective,
+        "cells": [_cell(cell=cell, held=held.get(cell.key), belief=beliefs[cell.history.path[1]]) for cell in cells],
+        "rules": [dict(rule.document) for rule in rules.rules],
+    }
+    sources = {rule.name: rule.source for rule in rules.rules if rule.source is not None}
+    sources["budget"] = ConstraintKey(kind="budget")
+    return BuiltProblem(document=document, sources=sources, notes=tuple(rules.notes))
+
+
+def held_amounts(*, cells: Sequence[PlannedCell], constraints: Mapping[str, Any]) -> dict[str, float]:
+    """What cells without a curve keep: their share of past spend times the allocatable budget, within the change limit
+    and within every cap that holds for them (in proportion to their part of the capped node)."""
+    total = sum(cell.current for cell in cells)
+    budget = float(constraints["budget"])
+    allocatable = budget * (1 - (constraints.get("reserve") or 0.0))
+    limit = constraints.get("change_limit")
+    held = {}
+    for cell in cells:
+        if cell.is_fitted:
+            continue
+        amount = allocatable * cell.current / total if total > 0 else 0.0
+        if limit is not None:
+            amount = min(max(amount, cell.current * (1 - limit)), cell.current * (1 + limit))
+        for cap in constraints.get("caps") or ():
+            amount = min(amount, _part_of_cap(cap=cap, cell=cell, cells=cells, budget=budget))
+        held[cell.key] = amount
+    return held
+
+
+def _part_of_cap(*, cap: Mapping[str, Any], cell: PlannedCell, cells: Sequence[PlannedCell], budget: float) -> float:
+    size = cap["share"] * budget if cap.get("share") is not None else cap["amount"]
+    for node in nodes_of(cells=cells, level=cap["level"], name=cap.get("name")):
+        if node.holds(cell):
+            inside = sum(other.current for other in cells if node.holds(other))
+            return float(size) * (cell.current / inside if inside > 0 else 1.0)
+    return float("inf")
+
+
+def _add_limits(rules: _Rules, constraints: Mapping[str, Any]) -> None:
+    for source, kind, word in (("caps", "node_cap", "cap"), ("floors", "node_floor", "floor")):
+        for place, limit in enumerate(constraints.get(source) or ()):
+            for node in nodes_of(cells=rules.cells, level=limit["level"], name=limit.get("name")):
+                rules.add(kind, f"{word}: {node.label}", _size(limit), source, place=place, **_where(node, limit))
+
+
+def _add_fixed(rules: _Rules, constraints: Mapping[str, Any]) -> None:
+    for place, (name, amount) in enumerate((constraints.get("fixed") or {}).items()):
+        node = node_called(cells=rules.cells, name=name)
+        rules.add("fixed", f"fixed: {node.label}", float(amount), "fixed", place=place, path=list(node.path))
+
+
+def _add_returns(rules: _Rules, constraints: Mapping[str, Any]) -> None:
+    if constraints.get("roas_floor"):
+        rules.add("roas_floor", "ROAS floor", float(constraints["roas_floor"]), "roas_floor")
+    if constraints.get("cpa_ceiling"):
+        value = _order_value(cells=rules.cells)
+        if value is None:
+            rules.notes.append("The ceiling on cost per order is not applied: the data holds no orders.")
+            return
+        ceiling = float(constraints["cpa_ceiling"])
+        rules.add("roas_floor", "cost per order", value / ceiling, "cpa_ceiling")
+        rules.notes.append(
+            f"Cost per order is held through ROAS: orders are taken at their average value of {value:,.2f}."
+        )
+
+
+def _add_shares(rules: _Rules, constraints: Mapping[str, Any]) -> None:
+    if constraints.get("reserve"):
+        rules.add("reserve", "experiment reserve", float(constraints["reserve"]), "reserve")
+    if constraints.get("change_limit") is not None:
+        rules.add("change_limit", "change limit", float(constraints["change_limit"]), "change_limit")
+    if constraints.get("oos_threshold") is not None:
+        rules.notes.append("The stock-out threshold is not applied: the data holds no stock levels.")
+    if constraints.get("target"):
+        rules.notes.append("The target is not applied: this plan splits the budget; it does not search for one.")
+
+
+def _size(limit: Mapping[str, Any]) -> float:
+    return float(limit["share"] if limit.get("share") is not None else limit["amount"])
+
+
+def _where(node: Node, limit: Mapping[str, Any]) -> dict[str, Any]:
+    return {"path": list(node.path), "value_kind": "share" if limit.get("share") is not None else "amount"}
+
+
+def _order_value(*, cells: Sequence[PlannedCell]) -> float | None:
+    orders = sum(cell.history.orders for cell in cells)
+    return sum(cell.history.total_revenue for cell in cells) / orders if orders > 0 else None
+
+
+def _cell(*, cell: PlannedCell, held: float | None, belief: Incrementality) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "id": cell.key,
+        "path": list(cell.history.path),
+        "current": cell.current,
+        "margin_rate": cell.history.margin_rate,
+        "incrementality": belief.mean,
+        "draws": [
+            {"kind": "michaelis_menten", "beta": float(beta), "k": float(k)}
+            for beta, k in zip(cell.beta, cell.k, strict=True)
+        ],
+    }
+    return document if held is None else document | {"min": held, "max": held}

@@ -1,0 +1,184 @@
+"""From constraints and history to a proposal: fit, allocate, check by a second method, explain. Reads top to bottom."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from campaigns.optimization.allocation import Allocation, allocate
+from campaigns.optimization.fitting import InsufficientData, fit_response
+from campaigns.optimization.model import build_model
+from campaigns.optimization.problem import Problem, problem_from_json
+from campaigns.optimization.results import allocation_to_json
+from campaigns.planning.cell_figures import CellFigures, cell_figures
+from campaigns.planning.cells import PlannedCell, carried_cell, fitted_cell, response_of
+from campaigns.planning.conflicts import Asked, infeasible_in_words
+from campaigns.planning.evaluation import Incrementality
+from campaigns.planning.explanation import explain
+from campaigns.planning.history import CellHistory
+from campaigns.planning.problem import BuiltProblem, build_problem
+from campaigns.planning.scenarios import compare_splits, retailers_of
+
+DRAWS = 200
+NOTHING = 1e-7  # of the budget; a plan that spends less has been left nothing by its rules
+OTHER = {"convex": "lp", "lp": "convex"}
+
+Progress = Callable[[float, str], None]
+
+
+class ProposalRefused(Exception):
+    """No proposal may be shown; ``title``, ``detail`` and ``where`` say why."""
+
+    def __init__(self, *, title: str, detail: str, where: str) -> None:
+        super().__init__(f"{title}: {detail}")
+        self.title, self.detail, self.where = title, detail, where
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalInputs:
+    """All that a proposal depends on. The same inputs and seed give the same proposal.
+
+    Attributes:
+        beliefs: incrementality by retailer id.
+        attribution_windows: days, as the retailers report.
+    """
+
+    constraints: Mapping[str, Any]
+    currency: str
+    histories: Sequence[CellHistory]
+    beliefs: Mapping[str, Incrementality]
+    horizon_days: int
+    method: str
+    seed: int
+    attribution_windows: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """The optimizer's JSON in and out, what pages show, and the cells' figures (none when infeasible)."""
+
+    is_feasible: bool
+    problem: dict[str, Any]
+    result: dict[str, Any]
+    explanation: dict[str, Any]
+    figures: tuple[CellFigures, ...] = ()
+
+
+def propose(*, inputs: ProposalInputs, progress: Progress) -> Proposal:
+    """Make the proposal.
+
+    Raises:
+        UnknownName: a constraint names something the history does not have.
+        ProposalRefused: the split could not be proved optimal, or spends nothing.
+    """
+    rng = np.random.default_rng(inputs.seed)
+    cells = fit_cells(inputs=inputs, rng=rng, progress=progress)
+    progress(65, "Splitting the budget")
+    built = build_problem(constraints=inputs.constraints, currency=inputs.currency, cells=cells, beliefs=inputs.beliefs)
+    problem = problem_from_json(built.document)
+    allocation = allocate(problem=problem, method=inputs.method)
+    result = allocation_to_json(allocation=allocation)
+    if allocation.status == "infeasible":
+        words = infeasible_in_words(conflict=result["conflict"], asked=_asked(inputs=inputs, cells=cells, built=built))
+        return Proposal(is_feasible=False, problem=built.document, result=result, explanation={"infeasible": words})
+    _check_spends(problem=problem, allocation=allocation)
+    if allocation.status != "optimal":
+        raise ProposalRefused(
+            title="The split could not be proved optimal", detail=" ".join(allocation.notes), where="constraints"
+        )
+    progress(80, "Checking by a second method")
+    other = allocate(problem=problem, method=OTHER[inputs.method])
+    progress(90, "Writing the explanation")
+    return _explained(inputs=inputs, cells=cells, built=built, result=result, checked_by=other.objective, rng=rng)
+
+
+def _check_spends(*, problem: Problem, allocation: Allocation) -> None:
+    """Refuse a plan that keeps its rules only by spending nothing: it is no plan, whatever its proof says.
+
+    Curves are steepest at zero spend, so a ROAS floor above every slope there cannot be kept by any spend.
+    """
+    model = build_model(problem=problem)
+    with np.errstate(over="ignore"):
+        best = float(np.max(model.slope(spend=np.zeros(model.count))))
+    floors = [rule.value for rule in problem.rules if rule.kind == "roas_floor" and not rule.path]
+    spends_nothing = allocation.status == "optimal" and sum(allocation.spend.values()) <= NOTHING * problem.budget
+    if spends_nothing or max(floors, default=0.0) >= best:
+        names = ", ".join(rule.name for rule in problem.rules) or "the least and most of each line"
+        raise ProposalRefused(
+            title="The constraints leave nothing to spend",
+            detail=f"Any spend would break one of these: {names}. By the history, the first {problem.currency} brings "
+            f"at most {best:.2f} of attributed revenue, and every further one brings less.",
+            where="constraints",
+        )
+
+
+def fit_cells(*, inputs: ProposalInputs, rng: np.random.Generator, progress: Progress) -> tuple[PlannedCell, ...]:
+    """A curve per cell, or its past return where the history is too thin for one. Cells never paid for are left out."""
+    spent = [history for history in inputs.histories if history.total_spend > 0]
+    cells = []
+    for done, history in enumerate(spent):
+        progress(5 + 60 * done / len(spent), f"Fitting response curves ({done + 1} of {len(spent)})")
+        cells.append(_cell(history=history, inputs=inputs, rng=rng))
+    return tuple(cells)
+
+
+def _cell(*, history: CellHistory, inputs: ProposalInputs, rng: np.random.Generator) -> PlannedCell:
+    days = inputs.horizon_days
+    try:
+        curve = fit_response(spend=history.spend, revenue=np.maximum(history.revenue, 0.0), rng=rng, draws=DRAWS)
+    except InsufficientData as refusal:
+        return carried_cell(history=history, reason=str(refusal), horizon_days=days, draws=DRAWS, rng=rng)
+    return fitted_cell(history=history, beta=curve.beta_draws, k=curve.k_draws, horizon_days=days)
+
+
+def _explained(
+    *,
+    inputs: ProposalInputs,
+    cells: tuple[PlannedCell, ...],
+    built: BuiltProblem,
+    result: dict[str, Any],
+    checked_by: float | None,
+    rng: np.random.Generator,
+) -> Proposal:
+    response = response_of(cells=cells, beliefs=inputs.beliefs, rng=rng)
+    spend = np.array([result["spend"][cell.key] for cell in cells])
+    scenarios = compare_splits(cells=cells, spend=spend, response=response)
+    figures = cell_figures(
+        cells=cells,
+        scenarios=scenarios,
+        response=response,
+        limits=limits_of(cells=cells, built=built, result=result),
+        horizon_days=inputs.horizon_days,
+    )
+    explanation = explain(
+        constraints=inputs.constraints,
+        currency=inputs.currency,
+        beliefs=inputs.beliefs,
+        cells=cells,
+        figures=figures,
+        scenarios=scenarios,
+        result=result,
+        rules=built.sources.keys(),
+        notes=built.notes,
+        checked_by=(OTHER[inputs.method], checked_by),
+    ) | {"attribution_windows": list(inputs.attribution_windows)}
+    return Proposal(is_feasible=True, problem=built.document, result=result, explanation=explanation, figures=figures)
+
+
+def _asked(*, inputs: ProposalInputs, cells: Sequence[PlannedCell], built: BuiltProblem) -> Asked:
+    return Asked(constraints=inputs.constraints, built=built, currency=inputs.currency, names=retailers_of(cells=cells))
+
+
+def limits_of(*, cells: Sequence[PlannedCell], built: BuiltProblem, result: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Names of the binding rules that hold for each cell; rules over the whole plan are not repeated per cell."""
+    paths = {rule["name"]: rule["path"] for rule in built.document["rules"] if rule["path"]}
+    binding = [name for name in result["binding"] if name in paths]
+    return {
+        cell.key: [
+            name
+            for name in binding
+            if all(part in ("*", own) for part, own in zip(paths[name], cell.history.path, strict=False))
+        ]
+        for cell in cells
+    }

@@ -1,0 +1,1 @@
+"""Reads across models: what plans are made from, and what pages list."""

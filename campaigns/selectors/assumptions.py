@@ -1,0 +1,11 @@
+"""Incrementality of every retailer a plan may use."""
+
+from campaigns.models import IncrementalityAssumption
+from campaigns.selectors.history import retailer_names
+
+
+def assumptions_of_retailers() -> tuple[IncrementalityAssumption, ...]:
+    """One for each retailer with data or with an assumption; the unsaved default where nobody set one."""
+    stored = {row.retailer_id: row for row in IncrementalityAssumption.objects.all()}
+    wanted = sorted(stored.keys() | retailer_names().keys())
+    return tuple(stored.get(retailer_id) or IncrementalityAssumption(retailer_id=retailer_id) for retailer_id in wanted)

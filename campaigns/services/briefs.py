@@ -1,0 +1,24 @@
+"""Read a brief with the parser of the settings, knowing this tenant's retailers, placements and brands."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from campaigns.briefs.catalogue import Catalogue
+from campaigns.briefs.parsing import BriefParser, ParsedBrief
+from campaigns.selectors.history import brand_names, placement_names, retailer_names
+
+
+def parse_tenant_brief(*, text: str) -> ParsedBrief:
+    """Constraints, what was not understood, questions and by whom.
+
+    Raises:
+        BriefRefused: the brief is empty or too long to be one.
+    """
+    parser: BriefParser = import_string(settings.BRIEF_PARSER)()
+    return parser.parse(text=text, catalogue=tenant_catalogue(), today=timezone.localdate())
+
+
+def tenant_catalogue() -> Catalogue:
+    """The names a brief of this tenant may use."""
+    return Catalogue(retailers=retailer_names(), placements=placement_names(), brands=brand_names())

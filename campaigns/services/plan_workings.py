@@ -1,0 +1,114 @@
+"""The long part of planning: read the history, fit, allocate, explain. Reads the database, writes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from campaigns.models import Plan
+from campaigns.planning.evaluation import Incrementality
+from campaigns.planning.history import cell_histories
+from campaigns.planning.nodes import UnknownName
+from campaigns.planning.proposal import Proposal, ProposalInputs, ProposalRefused, propose
+from campaigns.selectors.assumptions import assumptions_of_retailers
+from campaigns.selectors.history import HistoryWindow, history_rows, history_window
+from tenants.services.operation_runs import OperationProblem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workings:
+    """A proposal and what it was made from."""
+
+    proposal: Proposal
+    window: HistoryWindow
+    currency: str
+    horizon_days: int
+
+
+def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None]) -> Workings:
+    """Everything a plan needs to be shown.
+
+    Raises:
+        OperationProblem: no history, mixed currencies, a name nobody has, or a split that could not be proved.
+    """
+    constraints = plan.constraints
+    retailers, brand = constraints.get("retailers") or (), constraints.get("brand") or ""
+    progress(2, "Reading the history")
+    window = history_window(retailers=retailers)
+    if window is None:
+        raise _no_history(constraints=constraints)
+    currency = _one_currency(window=window, constraints=constraints)
+    rows = history_rows(window=window, retailers=retailers, brand=brand)
+    histories = cell_histories(rows=rows, start=window.start, end=window.end)
+    if not any(history.total_spend > 0 for history in histories):
+        raise _no_history(constraints=constraints)
+    horizon_days = horizon_of(constraints=constraints, window=window)
+    inputs = ProposalInputs(
+        constraints=constraints,
+        currency=currency,
+        histories=histories,
+        beliefs=_beliefs(),
+        horizon_days=horizon_days,
+        method=method,
+        seed=plan.pk.int,
+        attribution_windows=window.attribution_windows,
+    )
+    try:
+        proposal = propose(inputs=inputs, progress=progress)
+    except (UnknownName, ProposalRefused) as refusal:
+        raise OperationProblem(
+            title=refusal.title, detail=refusal.detail, where=refusal.where, fix="Change the constraint and plan again."
+        ) from refusal
+    return Workings(proposal=proposal, window=window, currency=currency, horizon_days=horizon_days)
+
+
+def horizon_of(*, constraints: dict[str, Any], window: HistoryWindow) -> int:
+    """Days the budget is for: the weeks or the period that was said, else as many days as the history has."""
+    start, end = constraints.get("start"), constraints.get("end")
+    if start and end:
+        return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+    if constraints.get("weeks"):
+        return max(1, round(constraints["weeks"] * 7))
+    return window.days
+
+
+def _beliefs() -> dict[str, Incrementality]:
+    return {
+        row.retailer_id: Incrementality(
+            mean=float(row.mean), low=float(row.low), high=float(row.high), source=row.source
+        )
+        for row in assumptions_of_retailers()
+    }
+
+
+def _one_currency(*, window: HistoryWindow, constraints: dict[str, Any]) -> str:
+    if len(window.currencies) > 1:
+        raise OperationProblem(
+            title="Mixed currencies",
+            detail=f"The history has spend in {', '.join(window.currencies)}; one plan splits one currency.",
+            where="data",
+            fix="Name only retailers of one currency in the constraints.",
+        )
+    found, said = window.currencies[0], constraints.get("currency")
+    if said and said != found:
+        raise OperationProblem(
+            title="The budget is in another currency",
+            detail=f"The budget is in {said}, the history in {found}; nothing is converted.",
+            where="constraints.currency",
+            fix=f"Give the budget in {found}.",
+        )
+    return found
+
+
+def _no_history(*, constraints: dict[str, Any]) -> OperationProblem:
+    named = [*(constraints.get("retailers") or ()), *([constraints["brand"]] if constraints.get("brand") else ())]
+    about = f" for {', '.join(named)}" if named else ""
+    name = getattr(getattr(connection, "tenant", None), "name", "This workspace")
+    return OperationProblem(
+        title="There is no spend to learn from",
+        detail=f"{name} has no imported spend{about}, so no response curve can be fitted.",
+        where="data",
+        fix="Import a retailer's export first, or name retailers and brands that have data.",
+    )

@@ -1,0 +1,1 @@
+"""What people may ask for and send: filters and the upload form."""

@@ -1,0 +1,56 @@
+"""What must hold across a whole mapping: nothing is counted twice, and the essentials are there."""
+
+from harmonization.mapping.nodes import Node
+from harmonization.mapping.spec import Mapping
+from harmonization.rmis.registry import FIELDS, FieldType
+
+ADDITIVE = frozenset({FieldType.COUNT, FieldType.MONEY, FieldType.QUANTITY})
+
+
+def check_mapping(*, mapping: Mapping, top: Node) -> None:
+    """Raise MappingError where parts of the mapping contradict each other."""
+    _check_date(mapping, top)
+    _check_columns_read_once(mapping, top)
+    _check_no_twins(mapping, top)
+    _check_headline(mapping, top)
+    if mapping.separator == mapping.decimal:
+        raise top.fail("separator and decimal mark are the same", key="decimal")
+
+
+def _check_date(mapping: Mapping, top: Node) -> None:
+    event_date = mapping.field_named("event_date")
+    if event_date is None or not event_date.required:
+        raise top.child("fields").fail("event_date must be mapped, with required: true", key="event_date")
+
+
+def _check_columns_read_once(mapping: Mapping, top: Node) -> None:
+    """A column that is added up may feed one number only, and none that is ignored."""
+    fields = top.child("fields")
+    places = [
+        *((one.columns, fields.child(one.name)) for one in mapping.fields if FIELDS[one.name].type in ADDITIVE),
+        *zip((one.columns for one in mapping.outcomes), top.children("outcomes"), strict=True),
+        *(((column,), top.child("ignored")) for column in mapping.ignored),
+    ]
+    seen: dict[str, str] = {}
+    for columns, node in places:
+        for column in columns:
+            if column in seen:
+                raise node.fail(f"the column “{column}” is read by {seen[column]} already")
+            seen[column] = node.path
+
+
+def _check_no_twins(mapping: Mapping, top: Node) -> None:
+    """Two outcomes with one meaning would be added up; twins belong in one entry, as alternatives."""
+    seen: dict[object, str] = {}
+    for outcome, node in zip(mapping.outcomes, top.children("outcomes"), strict=True):
+        meaning = (outcome.metric, outcome.qualifier)
+        if meaning in seen:
+            other = seen[meaning]
+            raise node.fail(f"means the same as {other}; name both columns in one entry, the better one first")
+        seen[meaning] = node.path
+
+
+def _check_headline(mapping: Mapping, top: Node) -> None:
+    for qualifier, node in zip(mapping.headline, top.children("headline"), strict=True):
+        if not any(one.qualifier == qualifier for one in mapping.outcomes):
+            raise node.fail("no outcome of this mapping has this window, touch, scope, sales channel and model")

@@ -1,0 +1,189 @@
+"""From the text of a mapping file to a mapping, checked against the schema."""
+
+import hashlib
+import re
+
+import polars as pl
+
+from harmonization.mapping.consistency import check_mapping
+from harmonization.mapping.nodes import Node
+from harmonization.mapping.safe_yaml import read_yaml
+from harmonization.mapping.spec import (
+    CheckMapping,
+    Currency,
+    FieldMapping,
+    Mapping,
+    MappingError,
+    OutcomeMapping,
+    Qualifier,
+    Retailer,
+    Unit,
+    WhenEmpty,
+)
+from harmonization.rmis.enums import AttributionModel, Channel, DateBasis, SalesChannel, Scope, Touch
+from harmonization.rmis.registry import FIELDS, METRICS, FieldType
+
+TOP_KEYS = (
+    *("name", "title", "version", "retailer", "currency", "timezone", "date_basis", "channel", "separator", "decimal"),
+    *("totals", "unique", "headline", "fields", "outcomes", "checks", "ignored", "notes"),
+)
+QUALIFIER_KEYS = ("window_days", "touch", "scope", "sales_channel", "attr_model")
+SLUG = r"[a-z0-9][a-z0-9_.-]{0,63}"
+DATE_FORMAT = r"(%[YymdbBHMSf]|[-/. :,TZ年月日])+"
+WHOLE_FILE_FIELDS = frozenset({"retailer_id", "retailer_name", "currency", "placement_raw"})
+LONGEST_WINDOW = 365
+
+
+def read_mapping(*, text: str, name: str = "") -> Mapping:
+    """The mapping in a YAML text. Raises MappingError naming line and field."""
+    try:
+        top = Node(located=read_yaml(text=text))
+        mapping = _mapping(top, digest=hashlib.sha256(text.encode()).hexdigest())
+        check_mapping(mapping=mapping, top=top)
+    except MappingError as error:
+        raise MappingError(error.message, line=error.line, field=error.field, name=name) from error
+    return mapping
+
+
+def _mapping(top: Node, *, digest: str) -> Mapping:
+    top.expect(TOP_KEYS)
+    fields = top.child("fields")
+    fields.expect(FIELDS.keys() - WHOLE_FILE_FIELDS)
+    return Mapping(
+        name=top.text("name", pattern=SLUG),
+        title=top.text("title"),
+        version=top.text("version", pattern=r"[0-9A-Za-z.-]{1,20}"),
+        retailer=_retailer(top.child("retailer")),
+        currency=_currency(top.child("currency")),
+        timezone=top.text("timezone", default=""),
+        date_basis=top.choice("date_basis", DateBasis) or DateBasis.CLICK,
+        channel=top.choice("channel", Channel) or Channel.ONSITE,
+        separator=top.text("separator", default=",", pattern=r"[,;\t|]"),
+        decimal=top.text("decimal", default=".", pattern=r"[.,]"),
+        totals=tuple(one.lower().strip() for one in top.texts("totals", default=())),
+        unique=top.texts("unique", default=()),
+        headline=tuple(_headline(node) for node in top.children("headline")),
+        fields=tuple(_field(name, fields.child(name)) for name in fields.located.value),
+        outcomes=tuple(_outcome(node) for node in top.children("outcomes")),
+        checks=tuple(_check(node) for node in top.children("checks")),
+        ignored=top.pairs("ignored"),
+        notes=top.texts("notes", default=()),
+        digest=digest,
+    )
+
+
+def _retailer(node: Node) -> Retailer:
+    node.expect(("id", "name", "id_from", "name_from"))
+    if node.has("id") == node.has("id_from"):
+        raise node.fail("give either id (a constant) or id_from (columns)")
+    return Retailer(
+        id=node.text("id", default="", pattern=rf"({SLUG})?"),
+        name=node.text("name", default=""),
+        id_columns=node.texts("id_from", default=()),
+        name_columns=node.texts("name_from", default=()),
+    )
+
+
+def _currency(node: Node) -> Currency:
+    node.expect(("code", "from", "assumed"))
+    if not node.has("code") and not node.has("from"):
+        raise node.fail("give a code, or the columns it is read from")
+    return Currency(
+        code=node.text("code", default="", pattern="([A-Z]{3})?"),
+        columns=node.texts("from", default=()),
+        is_assumed=node.flag("assumed"),
+    )
+
+
+def _field(name: str, node: Node) -> FieldMapping:
+    kind = FIELDS[name].type
+    keys = ["from", "required", "empty"]
+    is_timed = kind is FieldType.DATE or (name == "hour" and node.has("formats"))
+    keys += ["formats"] if is_timed else []
+    keys += ["banner"] if kind is FieldType.TEXT and not node.flag("required") else []
+    keys += ["values", "otherwise"] if kind is FieldType.ENUM else []
+    keys += ["unit"] if kind in {FieldType.MONEY, FieldType.RATIO, FieldType.QUANTITY} else []
+    node.expect(keys)
+    when_empty = node.choice("empty", WhenEmpty) or (WhenEmpty.REJECT if node.flag("required") else WhenEmpty.NULL)
+    if when_empty is WhenEmpty.ZERO and FIELDS[name].group not in {"delivery", "money"}:
+        raise node.fail("only delivery and money may be taken as zero where they are empty", key="empty")
+    return FieldMapping(
+        name=name,
+        columns=node.texts("from", default=() if node.has("banner") else None),
+        banner=_banner(node),
+        required=node.flag("required"),
+        when_empty=when_empty,
+        unit=node.choice("unit", Unit) or Unit.ONE,
+        formats=_formats(node) if is_timed else (),
+        values=_values(name, node) if kind is FieldType.ENUM else {},
+        otherwise=_otherwise(name, node) if kind is FieldType.ENUM else "",
+    )
+
+
+def _banner(node: Node) -> str:
+    pattern = node.text("banner", default="")
+    try:
+        is_one_group = re.compile(pattern).groups == 1
+        pl.Series([""]).str.extract(pattern, 1)
+    except (re.error, pl.exceptions.ComputeError):
+        is_one_group = False
+    if pattern and not is_one_group:
+        raise node.fail("must be a regular expression with one group, such as “No\\. ([0-9]+)”", key="banner")
+    return pattern
+
+
+def _formats(node: Node) -> tuple[str, ...]:
+    formats = node.texts("formats", default=("%Y-%m-%d",))
+    for one in formats:
+        if not re.fullmatch(DATE_FORMAT, one):
+            raise node.fail(f"“{one}” is no date format, such as %Y-%m-%d or %d.%m.%Y", key="formats")
+    return formats
+
+
+def _values(name: str, node: Node) -> dict[str, str]:
+    pairs = node.pairs("values")
+    for word, value in pairs.items():
+        if value not in FIELDS[name].choices:
+            raise node.child("values").fail(f"must be one of {', '.join(FIELDS[name].choices)}", key=word)
+    folded = {word.lower().strip(): value for word, value in pairs.items()}
+    if len(folded) != len(pairs):
+        raise node.fail("two words differ in case only", key="values")
+    return folded
+
+
+def _otherwise(name: str, node: Node) -> str:
+    choices = FIELDS[name].choices
+    value = node.text("otherwise", default="other" if "other" in choices else "")
+    if value and value not in choices:
+        raise node.fail(f"must be one of {', '.join(choices)}", key="otherwise")
+    return value
+
+
+def _qualifier(node: Node) -> Qualifier:
+    return Qualifier(
+        window_days=node.whole_number("window_days", least=0, most=LONGEST_WINDOW),
+        touch=node.choice("touch", Touch),
+        scope=node.choice("scope", Scope) or Scope.TOTAL,
+        sales_channel=node.choice("sales_channel", SalesChannel),
+        attr_model=node.choice("attr_model", AttributionModel),
+    )
+
+
+def _headline(node: Node) -> Qualifier:
+    node.expect(QUALIFIER_KEYS)
+    return _qualifier(node)
+
+
+def _outcome(node: Node) -> OutcomeMapping:
+    node.expect(("metric", "from", "unit", *QUALIFIER_KEYS))
+    metric = node.text("metric")
+    if metric not in METRICS:
+        raise node.fail(f"must be one of {', '.join(METRICS)}", key="metric")
+    unit = node.choice("unit", Unit) or Unit.ONE
+    return OutcomeMapping(metric=metric, columns=node.texts("from"), qualifier=_qualifier(node), unit=unit)
+
+
+def _check(node: Node) -> CheckMapping:
+    node.expect(("metric", "from", "unit"))
+    metric = node.text("metric", pattern="ctr|cpc")
+    return CheckMapping(metric=metric, columns=node.texts("from"), unit=node.choice("unit", Unit))

@@ -1,0 +1,191 @@
+"""A mapping: how one network's export becomes RMIS, as frozen values."""
+
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from harmonization.rmis.enums import Channel, DateBasis
+
+
+class MappingError(Exception):
+    """A mapping cannot be used. The text names file, line and field.
+
+    Attributes:
+        line: counted from one; None where no line is to blame.
+        field: the path of keys to the culprit, such as ``fields.cost.unit``.
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, field: str = "", name: str = "") -> None:
+        place = ", ".join(part for part in (name, f"line {line}" if line else "", field) if part)
+        super().__init__(f"{place}: {message}" if place else message)
+        self.message = message
+        self.line = line
+        self.field = field
+        self.title = "The mapping cannot be used"
+        self.detail = message
+        self.where = place
+        self.fix = "Correct the mapping file and try again."
+
+
+class Unit(StrEnum):
+    """What a number of the source counts in."""
+
+    ONE = "one"
+    MICROS = "micros"
+    MICROCENTS = "microcents"
+    PERCENT = "percent"
+
+
+class WhenEmpty(StrEnum):
+    """What an empty cell means: unknown, zero (delivery metrics only), or a row that cannot be read."""
+
+    NULL = "null"
+    ZERO = "zero"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldMapping:
+    """One RMIS field of event rows.
+
+    Attributes:
+        columns: source columns that mean the same; the first that a file has is read, the others are not.
+        banner: a pattern with one group that finds the value of all rows above the header, where there is no column.
+        formats: of dates and of the hour, as strptime writes them.
+        values: of enums, from the source's word (lower case) to the RMIS value.
+        otherwise: of enums, what an unknown word becomes; it is counted.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    banner: str = ""
+    required: bool = False
+    when_empty: WhenEmpty = WhenEmpty.NULL
+    unit: Unit = Unit.ONE
+    formats: tuple[str, ...] = ()
+    values: Dictionary[str, str] = field(default_factory=dict)
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Qualifier:
+    """What an attributed number counts; None where the source does not say.
+
+    Attributes:
+        window_days: days after the touch in which outcomes count.
+    """
+
+    window_days: int | None = None
+    touch: str | None = None
+    scope: str = "total"
+    sales_channel: str | None = None
+    attr_model: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeMapping:
+    """One attributed column: a metric with its qualifier. Twins stand in one entry; the first present is read."""
+
+    metric: str
+    columns: tuple[str, ...]
+    qualifier: Qualifier
+    unit: Unit = Unit.ONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckMapping:
+    """A derived figure of the source (``ctr`` or ``cpc``), compared with what the row itself gives; never ingested.
+
+    Attributes:
+        unit: None where documentation does not tell whether a rate is a fraction or a percentage; the file shows it.
+    """
+
+    metric: str
+    columns: tuple[str, ...]
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retailer:
+    """Whose shoppers: a constant, or columns; the first column a file has is read."""
+
+    id: str = ""
+    name: str = ""
+    id_columns: tuple[str, ...] = ()
+    name_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Currency:
+    """ISO 4217 code of all amounts: from a column, or ``code``.
+
+    Attributes:
+        is_assumed: the export does not state its currency, so ``code`` is a guess that the quality report tells.
+    """
+
+    code: str = ""
+    columns: tuple[str, ...] = ()
+    is_assumed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """How one report layout is read.
+
+    Attributes:
+        separator: tried first; another one is taken where it fits the header better.
+        decimal: the decimal mark of numbers.
+        totals: first cells that mark a row of totals, lower case; such rows are left out and counted.
+        unique: columns of an identifier that no two rows share; of rows that do, the first is kept.
+        headline: which outcome daily facts carry, best first; the first whose revenue a file has is taken.
+        ignored: columns known and left out on purpose, with the reason.
+        digest: of the file's text, so that a changed mapping has another version.
+    """
+
+    name: str
+    title: str
+    version: str
+    retailer: Retailer
+    currency: Currency
+    fields: tuple[FieldMapping, ...]
+    outcomes: tuple[OutcomeMapping, ...] = ()
+    headline: tuple[Qualifier, ...] = ()
+    checks: tuple[CheckMapping, ...] = ()
+    ignored: Dictionary[str, str] = field(default_factory=dict)
+    timezone: str = ""
+    date_basis: DateBasis = DateBasis.CLICK
+    channel: Channel = Channel.ONSITE
+    separator: str = ","
+    decimal: str = "."
+    totals: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def full_version(self) -> str:
+        """Version and digest, as rows carry it."""
+        return f"{self.version}+{self.digest[:8]}"
+
+    def field_named(self, name: str) -> FieldMapping | None:
+        """The mapping of one RMIS field."""
+        return next((one for one in self.fields if one.name == name), None)
+
+    @property
+    def column_groups(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of source columns that mean the same, over everything the mapping reads or ignores."""
+        read = (
+            *(one.columns for one in self.fields),
+            *(one.columns for one in self.outcomes),
+            *(one.columns for one in self.checks),
+        )
+        whole_file = (self.retailer.id_columns, self.retailer.name_columns, self.currency.columns)
+        groups = (*read, *whole_file, self.unique, *((one,) for one in self.ignored))
+        return tuple(group for group in groups if group)
+
+    @property
+    def required_groups(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of which a file must have at least one column each."""
+        retailer = () if self.retailer.id else (self.retailer.id_columns,)
+        currency = () if self.currency.code else (self.currency.columns,)
+        return (*(one.columns for one in self.fields if one.required), *retailer, *currency)

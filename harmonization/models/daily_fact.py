@@ -1,0 +1,84 @@
+"""What pages show: one day of one SKU in one placement of one campaign."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+
+from harmonization.models.import_run import ImportRun
+
+
+class DailyFactQuerySet(models.QuerySet["DailyFact"]):
+    """Adjectives for daily facts."""
+
+    def current(self) -> Self:
+        """Without the rows that a later file restated."""
+        return self.filter(superseded_by=None)
+
+    def between(self, start: date, end: date) -> Self:
+        """Of the days from ``start`` to ``end``, both included."""
+        return self.filter(event_date__range=(start, end))
+
+
+class DailyFact(models.Model):
+    """Delivery, cost and headline outcomes of a day. Money in ``currency``, with six decimals.
+
+    A restated day keeps its old rows, marked with the import that superseded them.
+    """
+
+    import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="facts")
+    superseded_by = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
+    event_date = models.DateField()
+    retailer_id = models.CharField(max_length=80)
+    retailer_name = models.CharField(max_length=120)
+    advertiser_id = models.CharField(max_length=80, blank=True)
+    channel = models.CharField(max_length=20)
+    campaign_id = models.CharField(max_length=80, blank=True)
+    campaign_name = models.CharField(max_length=250, blank=True)
+    placement_type = models.CharField(max_length=40)
+    sku_id = models.CharField(max_length=80, blank=True)
+    product_name = models.CharField(max_length=300, blank=True)
+    brand = models.CharField(max_length=120, blank=True)
+    currency = models.CharField(max_length=3)
+    impressions = models.BigIntegerField()
+    clicks = models.BigIntegerField()
+    cost = models.DecimalField(max_digits=18, decimal_places=6)
+    revenue = models.DecimalField(max_digits=18, decimal_places=6)
+    orders = models.DecimalField(max_digits=18, decimal_places=6)
+    units = models.DecimalField(max_digits=18, decimal_places=6)
+    ntb_revenue = models.DecimalField(max_digits=18, decimal_places=6)
+    attribution_window_days = models.PositiveSmallIntegerField(null=True)
+    touch = models.CharField(max_length=12, blank=True)
+    scope = models.CharField(max_length=20, blank=True)
+
+    objects = DailyFactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("event_date", "id")
+        indexes = [
+            models.Index(
+                fields=["event_date", "retailer_id"],
+                name="fact_current_day_retailer",
+                condition=models.Q(superseded_by__isnull=True),
+            ),
+            models.Index(fields=["retailer_id", "campaign_id", "event_date"], name="fact_retailer_campaign_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "event_date",
+                    "retailer_id",
+                    "advertiser_id",
+                    "campaign_id",
+                    "channel",
+                    "placement_type",
+                    "sku_id",
+                    "currency",
+                ],
+                condition=models.Q(superseded_by__isnull=True),
+                name="one_current_fact_per_key",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_date} {self.retailer_id} {self.placement_type} {self.sku_id}"

@@ -1,0 +1,1 @@
+"""From a file and a mapping to RMIS rows, rejects, quality and reconciliation."""

@@ -1,0 +1,48 @@
+"""The event rows of RMIS: one per kept row of the source, with a fixed set of typed columns."""
+
+import polars as pl
+
+from harmonization.mapping.spec import Mapping
+from harmonization.pipeline.numbers import AMOUNT
+from harmonization.pipeline.staged_table import ROW
+from harmonization.rmis.registry import FIELDS, FieldType
+
+GOLDEN_RATIO = 0x9E3779B97F4A7C15
+TYPES: dict[FieldType, pl.DataType] = {
+    FieldType.DATE: pl.Date(),
+    FieldType.COUNT: pl.Int64(),
+    FieldType.QUANTITY: AMOUNT,
+    FieldType.MONEY: AMOUNT,
+    FieldType.RATIO: AMOUNT,
+}
+
+
+def row_id(*, source_file_id: str) -> pl.Expr:
+    """A 64-bit hash of file and row number: rows of one file never collide, as the multiplier is odd.
+
+    Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4), started at the file's hash.
+    """
+    start = int(source_file_id[:16], 16)
+    multiplied = pl.col(ROW).cast(pl.UInt64) * pl.lit(GOLDEN_RATIO, dtype=pl.UInt64)
+    return (multiplied + pl.lit(start, dtype=pl.UInt64)).alias("row_id")
+
+
+def event_rows(*, kept: pl.LazyFrame, mapping: Mapping, source_file_id: str) -> pl.LazyFrame:
+    """Kept rows as RMIS event rows. Fields the file does not have are null, so that all files share one schema."""
+    present = set(kept.collect_schema().names())
+    raw = pl.col("raw_placement_type") if "raw_placement_type" in present else pl.lit(None, dtype=pl.String)
+    fields = [
+        pl.col(name) if name in present else pl.lit(None, dtype=TYPES.get(field.type, pl.String())).alias(name)
+        for name, field in FIELDS.items()
+        if name != "placement_raw"
+    ]
+    return kept.select(
+        row_id(source_file_id=source_file_id),
+        pl.lit(source_file_id).alias("source_file_id"),
+        pl.col(ROW).alias("source_row_no"),
+        pl.lit(mapping.full_version).alias("mapping_version"),
+        pl.lit(mapping.date_basis.value).alias("date_basis"),
+        pl.lit(mapping.timezone).alias("timezone"),
+        *fields,
+        raw.alias("placement_raw"),
+    )

@@ -1,0 +1,105 @@
+"""Expressions that turn text into exact numbers, or into null where the text is none."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from harmonization.mapping.spec import Unit
+
+AMOUNT = pl.Decimal(38, 6)
+FINE = pl.Decimal(38, 14)
+DIVISORS = {Unit.MICROS: 1_000_000, Unit.MICROCENTS: 100_000_000, Unit.PERCENT: 100}
+NOTHING = ("", "-", "--", "–", "—", "n/a", "na", "null", "none")
+CURRENCY_BEFORE = r"^([-+(]?)\s*(?:[A-Z]{3}|[A-Z]{0,3}\p{Sc})\s*"
+CURRENCY_AFTER = r"\s*(?:[A-Z]{3}|\p{Sc})(\)?)$"
+CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₫": "VND"}
+SIGNS_PATTERN = f"([{''.join(CURRENCY_SIGNS)}])"
+NEGATIVE_BY_BRACKETS = r"^\(\s*(.+?)\s*\)$"
+PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?$"
+GROUPED = {
+    ".": r"^[-+]?\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\s]\d{3})+)(?:\.\d*)?$",
+    ",": r"^[-+]?\d{1,3}(?:(?:\.\d{3})+|(?:['’\s]\d{3})+)(?:,\d*)?$",
+}
+GROUPING_MARKS = {".": r"[,'’\s]", ",": r"[.'’\s]"}
+
+
+def column_text(place: int) -> pl.Expr:
+    """The trimmed text of a column."""
+    return pl.col(f"c{place}").str.strip_chars()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """How the cells of a table are read.
+
+    Attributes:
+        are_plain: take only numbers in plain digits, with nothing around them, and take only "" for empty. Right for
+            most files and far cheaper; what it cannot read is null, and the file is then read with everything allowed.
+    """
+
+    decimal: str
+    has_iso_dates: bool
+    are_plain: bool
+
+
+def is_nothing(*, text: pl.Expr, cells: Cells) -> pl.Expr:
+    """Whether a cell that should hold a number or a date holds none: empty, a dash, n/a."""
+    return text == "" if cells.are_plain else text.str.to_lowercase().is_in(NOTHING)
+
+
+def amount(*, text: pl.Expr, unit: Unit, cells: Cells) -> pl.Expr:
+    """An exact number in whole units, rounded half to even to six decimals; null where the text is no number.
+
+    Accepts a currency sign or code, brackets for negative amounts, and thousands grouped properly. A mark that is
+    neither the decimal mark nor in a proper place makes the text no number: nothing is guessed.
+    """
+    plain = _with_point(text, cells) if cells.are_plain else _plain_text(text, unit=unit, cells=cells)
+    divisor = DIVISORS.get(unit)
+    if divisor is None:
+        return plain.cast(AMOUNT, strict=False)
+    return (plain.cast(FINE, strict=False) / divisor).cast(AMOUNT)
+
+
+def _plain_text(text: pl.Expr, *, unit: Unit, cells: Cells) -> pl.Expr:
+    """The number as digits with a decimal point."""
+    in_front = text.str.contains(CURRENCY_BEFORE)
+    bare = (
+        pl.when(in_front)
+        .then(text.str.replace(CURRENCY_BEFORE, "${1}"))
+        .otherwise(text.str.replace(CURRENCY_AFTER, "${1}"))
+    )
+    bare = bare.str.replace(NEGATIVE_BY_BRACKETS, "-${1}")
+    if unit is Unit.PERCENT:
+        bare = bare.str.replace(r"\s*%$", "")
+    is_grouped = bare.str.contains(GROUPED[cells.decimal])
+    bare = pl.when(is_grouped).then(bare.str.replace_all(GROUPING_MARKS[cells.decimal], "")).otherwise(bare)
+    bare = _with_point(bare, cells)
+    return pl.when(bare.str.contains(PLAIN)).then(bare)
+
+
+def _with_point(text: pl.Expr, cells: Cells) -> pl.Expr:
+    """Where the decimal mark is a comma, the text with a point instead; a point of its own makes it no number."""
+    if cells.decimal == ".":
+        return text
+    return pl.when(~text.str.contains(".", literal=True)).then(text.str.replace(",", ".", literal=True))
+
+
+def stated_currency(text: pl.Expr) -> pl.Expr:
+    """The currency an amount names itself, by code or by a sign that means one currency only; null otherwise."""
+    sign = text.str.extract(SIGNS_PATTERN).replace_strict(CURRENCY_SIGNS, default=None, return_dtype=pl.String)
+    return pl.coalesce(text.str.extract(r"([A-Z]{3})"), sign)
+
+
+def whole(number: pl.Expr) -> pl.Expr:
+    """A whole number as an integer; null where it has a fraction."""
+    return pl.when(number % 1 == 0).then(number.cast(pl.Int64, strict=False))
+
+
+def gtin14(text: pl.Expr) -> pl.Expr:
+    """A GTIN padded to fourteen digits; null where it is none or its check digit is wrong (GS1, section 7.9)."""
+    digits = text.str.replace_all(r"[\s-]", "")
+    number = pl.when(digits.str.contains(r"^[0-9]{7,14}$")).then(digits.cast(pl.Int64, strict=False))
+    weights = [(place, 3 if place % 2 else 1) for place in range(14)]
+    weighted = pl.sum_horizontal((number // 10**place) % 10 * weight for place, weight in weights)
+    is_valid = (number > 0) & (weighted % 10 == 0)
+    return pl.when(is_valid).then(number.cast(pl.String).str.zfill(14))

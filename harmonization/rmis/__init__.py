@@ -1,0 +1,1 @@
+"""The canonical schema: fields, units, definitions and metrics."""

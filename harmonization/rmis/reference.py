@@ -1,0 +1,72 @@
+"""The reference of RMIS as Markdown, written from the registry alone so that it cannot say anything else."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from itertools import groupby
+
+from harmonization.rmis.enums import AttributionModel, Channel, DateBasis, PlacementType, SalesChannel, Scope, Touch
+from harmonization.rmis.registry import DERIVED, FIELDS, METRICS, RmisField
+
+OPENING = """\
+# RMIS: the Retail Media Interop Schema
+
+Written by `manage.py write_rmis_docs` from the registry (`harmonization/rmis`), which also feeds validation and the
+hints of the portal. Change the registry, not this file.
+
+Event rows have every field below, null where a source lacks it, and beside them `row_id`, `source_file_id`,
+`source_row_no`, `mapping_version`, `date_basis` and `timezone`. What was sold is not in them but in the long table of
+attribution, one row per event row, metric and qualifier. Money is an exact decimal with its currency beside it.
+"""
+ATTRIBUTION = """\
+## Attribution, the long table
+
+Columns: `row_id`, `metric`, `value`, `window_days`, `touch`, `scope`, `sales_channel`, `attr_model`, `currency`,
+`retailer_id`, `event_date`. A qualifier is null where the source does not state it. Figures of different windows,
+touches or scopes stand beside each other and are never added or converted.
+"""
+DERIVED_TEXT = """\
+## Derived
+
+Computed from sums, never averaged and never ingested: a source's own figures are compared with them and shown.
+"""
+VOCABULARIES: dict[str, type[StrEnum]] = {
+    "placement_type": PlacementType,
+    "channel": Channel,
+    "touch": Touch,
+    "scope": Scope,
+    "sales_channel": SalesChannel,
+    "attr_model": AttributionModel,
+    "date_basis": DateBasis,
+}
+
+
+def rmis_reference() -> str:
+    """The whole reference: fields by group, metrics of attribution, derived figures, closed vocabularies."""
+    groups = groupby(FIELDS.values(), key=lambda field: field.group)
+    parts = [
+        OPENING,
+        *(f"## {group.capitalize()}\n\n{_table(fields)}" for group, fields in groups),
+        f"{ATTRIBUTION}\n{_table(METRICS.values())}",
+        f"{DERIVED_TEXT}\n{_table(DERIVED.values())}",
+        f"## Closed vocabularies\n\n{_vocabularies(VOCABULARIES)}",
+    ]
+    return "\n".join(parts)
+
+
+def _table(fields: Iterable[RmisField]) -> str:
+    lines = ["| field | type | unit | definition | source |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{one.name}` | {one.type} | {_cell(one.unit)} | {_cell(one.definition)} | {_cell(one.source)} |"
+        for one in fields
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _vocabularies(vocabularies: Mapping[str, type[StrEnum]]) -> str:
+    lines = ["| field | values |", "|---|---|"]
+    lines += [f"| `{name}` | {', '.join(f'`{value}`' for value in words)} |" for name, words in vocabularies.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

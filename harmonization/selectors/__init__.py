@@ -1,0 +1,1 @@
+"""Reads across imports and daily facts."""

@@ -1,0 +1,122 @@
+"""What totals of daily facts say: spend, delivery, attributed outcome and the ratios between them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+METRICS = ("spend", "impressions", "clicks", "attributed_revenue", "roas", "ctr", "cpc")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetailerDay:
+    """The facts of one retailer, day, currency and attribution window, summed in the database."""
+
+    event_date: date
+    retailer_id: str
+    retailer_name: str
+    currency: str
+    attribution_window_days: int | None
+    touch: str
+    scope: str
+    facts: int
+    spend: Decimal
+    impressions: int
+    clicks: int
+    revenue: Decimal
+    orders: Decimal
+    units: Decimal
+    ntb_revenue: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Performance:
+    """Totals of a set of daily facts in one currency.
+
+    Attributes:
+        spend, attributed_revenue, ntb_revenue, cpc: in ``currency``.
+        roas: attributed revenue per unit of spend; None without spend.
+        ctr: clicks per impression, a fraction; None without impressions.
+        cpc: spend per click; None without clicks.
+        attribution: windows the revenue was counted in, e.g. ``14-day click, total``; several when retailers differ.
+        days_with_data: days of the period on which there are facts.
+        other_currencies: currencies that also have facts; their money is not in these sums.
+    """
+
+    currency: str
+    spend: Decimal
+    impressions: int
+    clicks: int
+    attributed_revenue: Decimal
+    orders: Decimal
+    units: Decimal
+    ntb_revenue: Decimal
+    days_with_data: int
+    attribution: tuple[str, ...] = ()
+    other_currencies: tuple[str, ...] = ()
+
+    @property
+    def roas(self) -> Decimal | None:
+        return self.attributed_revenue / self.spend if self.spend else None
+
+    @property
+    def ctr(self) -> Decimal | None:
+        return Decimal(self.clicks) / self.impressions if self.impressions else None
+
+    @property
+    def cpc(self) -> Decimal | None:
+        return self.spend / self.clicks if self.clicks else None
+
+
+def total(*, rows: Sequence[RetailerDay], currency: str) -> Performance:
+    """Sum the rows that are in ``currency``; the currencies of the others are named."""
+    own = [row for row in rows if row.currency == currency]
+    return Performance(
+        currency=currency,
+        spend=sum((row.spend for row in own), Decimal(0)),
+        impressions=sum(row.impressions for row in own),
+        clicks=sum(row.clicks for row in own),
+        attributed_revenue=sum((row.revenue for row in own), Decimal(0)),
+        orders=sum((row.orders for row in own), Decimal(0)),
+        units=sum((row.units for row in own), Decimal(0)),
+        ntb_revenue=sum((row.ntb_revenue for row in own), Decimal(0)),
+        days_with_data=len({row.event_date for row in own}),
+        attribution=tuple(sorted({_window_of(row) for row in own})),
+        other_currencies=tuple(sorted({row.currency for row in rows} - {currency})),
+    )
+
+
+def reporting_currency(*, rows: Sequence[RetailerDay], preferred: str) -> str:
+    """The currency sums are made in: the preferred one where it has facts, else the commonest."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[row.currency] += row.facts
+    if preferred in counts or not counts:
+        return preferred
+    return min(counts, key=lambda currency: (-counts[currency], currency))
+
+
+def attribution_label(*, window_days: int | None, touch: str, scope: str) -> str:
+    """The window of a number in words: ``14-day click, total``; "window not stated" when the export says nothing."""
+    window = f"{window_days}-day {touch}".strip() if window_days is not None else f"{touch} window not stated".strip()
+    return f"{window}, {scope.replace('_', ' ')}" if scope else window
+
+
+def changes(*, now: Performance, before: Performance | None) -> dict[str, Decimal | None]:
+    """Relative change of each of METRICS as a fraction; None where there is no comparable data.
+
+    A comparison needs the same currency and at least as many days with data, outcomes also the same attribution.
+    """
+    if before is None or before.currency != now.currency or before.days_with_data < now.days_with_data:
+        return dict.fromkeys(METRICS)
+    found: dict[str, Decimal | None] = {}
+    for metric in METRICS:
+        new, old = getattr(now, metric), getattr(before, metric)
+        mixed = metric in {"attributed_revenue", "roas"} and now.attribution != before.attribution
+        found[metric] = None if mixed or new is None or not old else (Decimal(new) - Decimal(old)) / Decimal(old)
+    return found
+
+
+def _window_of(row: RetailerDay) -> str:
+    return attribution_label(window_days=row.attribution_window_days, touch=row.touch, scope=row.scope)

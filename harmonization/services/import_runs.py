@@ -1,0 +1,120 @@
+"""Perform an import: the worker's handler of operations of kind ``harmonize``."""
+
+from dataclasses import asdict
+from datetime import date
+from functools import partial
+from typing import Any
+
+import polars as pl
+from django.utils import timezone
+
+from harmonization.mapping.library import load_mapping
+from harmonization.mapping.refusal import HarmonizationRefused
+from harmonization.mapping.spec import MappingError
+from harmonization.models import ImportRun
+from harmonization.pipeline.run import HarmonizationResult, harmonize_file
+from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
+from harmonization.services.report_json import as_json
+from harmonization.services.upload_files import as_upload_problem
+from harmonization.services.uploads import tenant_folder
+from tenants.services.audit import record_event
+from tenants.services.operation_runs import Effect, OperationProblem, OperationRun, Outcome
+
+READING_SHARE = 85
+REFUSALS = (HarmonizationRefused, MappingError, FactsRefused)
+
+
+def perform_import(run: OperationRun) -> Effect:
+    """Harmonize the stored file into the tenant's RMIS dataset; the effect writes facts and fills the import.
+
+    The files are written atomically under a name made from the file's hash, so a second attempt after a killed worker
+    ends in the same place. Raises OperationProblem, and marks the import refused, when the file cannot be harmonized.
+    """
+    import_run = ImportRun.objects.get(pk=run.operation.parameters["import_run_id"])
+    path = tenant_folder() / import_run.stored_path
+    run.progress(1, "Opening the file")
+    try:
+        result = harmonize_file(
+            input_path=path,
+            mapping=load_mapping(import_run.mapping_name),
+            output_dir=tenant_folder() / "rmis",
+            progress=lambda share, step: run.progress(READING_SHARE * share, step),
+        )
+        facts = facts_to_write(daily=result.daily)
+    except REFUSALS as refusal:
+        problem = as_upload_problem(refusal=refusal, path=path, file_name=import_run.file_name)
+        raise _refused(import_run=import_run, problem=problem) from refusal
+    if not result.rows_kept:
+        raise _refused(import_run=import_run, problem=_nothing_kept(result), result=result)
+    run.progress(90, "Writing daily facts")
+    return partial(_keep, import_run=import_run, result=result, facts=facts)
+
+
+def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataFrame) -> Outcome:
+    """The one effect: facts in, restated days marked, the import filled, an audit event."""
+    restated = write_facts(facts=facts, import_run=import_run)
+    _fill(import_run=import_run, result=result)
+    import_run.state, import_run.problem = ImportRun.State.DONE, None
+    import_run.facts_written, import_run.facts_restated = facts.height, restated
+    import_run.headline = _headline(facts)
+    import_run.is_reconciled = all(line.difference == 0 for line in result.reconciliation)
+    import_run.retailers = sorted(facts["retailer_id"].unique().to_list())
+    days: list[date] = facts["event_date"].to_list()
+    import_run.period_start, import_run.period_end = min(days), max(days)
+    import_run.save()
+    counts = {
+        "rows_read": result.rows_read,
+        "rows_kept": result.rows_kept,
+        "rows_rejected": result.rows_rejected,
+        "facts_written": facts.height,
+        "facts_restated": restated,
+    }
+    record_event(kind="import.harmonized", about=import_run, by=import_run.uploaded_by, after=counts)
+    return Outcome(result={"import_id": str(import_run.pk), **counts}, result_url=f"/data/imports/{import_run.pk}/")
+
+
+def _refused(
+    *, import_run: ImportRun, problem: dict[str, str], result: HarmonizationResult | None = None
+) -> OperationProblem:
+    """Mark the import refused, outside the effect that will not happen."""
+    if result is not None:
+        _fill(import_run=import_run, result=result)
+    import_run.state, import_run.problem, import_run.finished_at = ImportRun.State.REFUSED, problem, timezone.now()
+    import_run.save()
+    return OperationProblem(**problem)
+
+
+def _fill(*, import_run: ImportRun, result: HarmonizationResult) -> None:
+    import_run.mapping_version = result.mapping_version
+    import_run.rows_read, import_run.rows_kept = result.rows_read, result.rows_kept
+    import_run.rows_rejected = result.rows_rejected
+    import_run.quality = as_json(asdict(result.quality))
+    import_run.reconciliation = [as_json(asdict(line)) for line in result.reconciliation]
+    import_run.rejects_path = result.rejects_path.relative_to(tenant_folder()).as_posix() if result.rejects_path else ""
+    import_run.finished_at = timezone.now()
+
+
+def _headline(facts: pl.DataFrame) -> list[dict[str, Any]]:
+    """Per retailer, what the outcome columns of this file mean."""
+    columns = ("retailer_id", "attribution_window_days", "touch", "scope", "currency")
+    rows = facts.group_by(columns).agg(pl.col("retailer_name").first()).sort(columns)
+    return [
+        {
+            "retailer_id": row["retailer_id"],
+            "retailer_name": row["retailer_name"],
+            "window_days": row["attribution_window_days"],
+            "touch": row["touch"],
+            "scope": row["scope"],
+            "currency": row["currency"],
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def _nothing_kept(result: HarmonizationResult) -> dict[str, str]:
+    return {
+        "title": "No row could be read",
+        "detail": f"All {result.rows_read} rows were rejected by the mapping {result.mapping_name}.",
+        "where": "the rejects of this import name each row and reason",
+        "fix": "Check that the mapping fits this report, then upload again with another mapping.",
+    }

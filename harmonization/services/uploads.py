@@ -1,0 +1,153 @@
+"""Take an export in: store it, find its mapping, and queue its harmonization. The same file is taken in once."""
+
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+from typing import Protocol
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from harmonization.mapping.library import available_mappings, explain_detection, header_of
+from harmonization.models import ImportRun
+from harmonization.services.upload_files import StoredFile, UploadRefused, as_upload_problem, store_upload
+from tenants.database.current import connection
+from tenants.models import Operation, User
+from tenants.services.audit import record_event
+from tenants.services.operations import retry_operation, start_operation
+
+FORM_OVERHEAD = 16_384
+
+
+class MappingUnknown(UploadRefused):
+    """No mapping was named and none fits the header: the user has to choose."""
+
+
+class Chunked(Protocol):
+    """What Django's uploaded files are: bytes in chunks."""
+
+    def chunks(self) -> Iterable[bytes]: ...
+
+
+def receive_upload(
+    *, file: Chunked, file_name: str, mapping_name: str | None, by: User | None
+) -> tuple[ImportRun, Operation | None]:
+    """Store an export and queue its harmonization; the operation is None when it was imported before.
+
+    The same bytes with the same mapping lead to the earlier import; one that was refused, failed or was cancelled is
+    tried again. Raises UploadRefused (UploadTooLarge, MappingUnknown) with title, detail, where and fix.
+    """
+    shown_name = _shown_name(file_name)
+    stored = store_upload(
+        chunks=file.chunks(),
+        folder=tenant_folder() / "uploads",
+        file_name=shown_name,
+        limit=settings.UPLOAD_MAX_BYTES,
+    )
+    try:
+        mapping = _chosen_mapping(path=stored.path, file_name=shown_name, mapping_name=mapping_name)
+        run, operation = _register(stored=stored, file_name=shown_name, mapping_name=mapping, by=by)
+    except BaseException:
+        stored.path.unlink(missing_ok=True)
+        raise
+    if run.stored_path != _below_tenant(stored.path):
+        stored.path.unlink(missing_ok=True)
+    return run, operation
+
+
+def tenant_folder() -> Path:
+    """Where the current tenant's files are."""
+    return Path(settings.DATA_DIR) / connection.schema_name
+
+
+@transaction.atomic
+def _register(
+    *, stored: StoredFile, file_name: str, mapping_name: str, by: User | None
+) -> tuple[ImportRun, Operation | None]:
+    try:
+        with transaction.atomic():
+            run = ImportRun.objects.create(
+                file_name=file_name,
+                file_size=stored.size,
+                file_sha256=stored.sha256,
+                stored_path=_below_tenant(stored.path),
+                mapping_name=mapping_name,
+                is_simulated=file_name.lower().startswith("simulated-"),
+                uploaded_by=by,
+            )
+    except IntegrityError:
+        return _earlier_import(stored=stored, mapping_name=mapping_name, by=by)
+    run.operation = _start(run=run, by=by)
+    run.save(update_fields=["operation"])
+    after = {"file_name": file_name, "sha256": stored.sha256, "mapping": mapping_name, "bytes": stored.size}
+    record_event(kind="import.received", about=run, by=by, after=after)
+    return run, run.operation
+
+
+def _earlier_import(*, stored: StoredFile, mapping_name: str, by: User | None) -> tuple[ImportRun, Operation | None]:
+    """The import this file was taken in as; work that ended without success is queued again."""
+    waiting = ImportRun.objects.select_for_update()  # a join would read the operation as it was before the wait
+    run = waiting.get(file_sha256=stored.sha256, mapping_name=mapping_name)
+    if run.state == ImportRun.State.DONE:
+        return run, None
+    if run.is_unfinished:
+        return run, run.operation
+    if run.operation is None:
+        run.operation = _start(run=run, by=by)
+    else:
+        run.operation = retry_operation(operation=run.operation, by=by)
+    run.state, run.problem, run.finished_at = ImportRun.State.WAITING, None, None
+    (tenant_folder() / run.stored_path).unlink(missing_ok=True)
+    run.stored_path = _below_tenant(stored.path)
+    run.save()
+    return run, run.operation
+
+
+def _start(*, run: ImportRun, by: User | None) -> Operation:
+    return start_operation(
+        kind="harmonize",
+        title=f"Harmonize {run.file_name}",
+        by=by,
+        parameters={"import_run_id": str(run.pk)},
+        unique_key=f"harmonize:{run.pk}",
+    )
+
+
+def _chosen_mapping(*, path: Path, file_name: str, mapping_name: str | None) -> str:
+    known = sorted(available_mappings())
+    if mapping_name:
+        if mapping_name in known:
+            return mapping_name
+        raise UploadRefused(
+            title="There is no such mapping",
+            detail=f"“{mapping_name}” is not a mapping of this site. Known: {', '.join(known)}.",
+            where="mapping",
+            fix="Choose one of the known mappings, or leave it to be detected from the header.",
+        )
+    detection = explain_detection(path)
+    if detection.name is not None:
+        return detection.name
+    if detection.refused is not None:
+        problem = as_upload_problem(refusal=detection.refused, path=path, file_name=file_name)
+        raise UploadRefused(**problem) from detection.refused
+    found = f"Its header: {header_of(path)}. {detection.reason} Known mappings: {', '.join(known)}."
+    raise MappingUnknown(
+        title="No mapping fits this file",
+        detail=found.replace(path.name, file_name),
+        where=file_name,
+        fix="Choose the mapping yourself, or export the report with the columns a mapping expects.",
+    )
+
+
+def _shown_name(file_name: str) -> str:
+    """The user's file name for display only: without folders and control characters."""
+    name = PurePath(file_name.replace("\\", "/")).name
+    return "".join(letter for letter in name if letter.isprintable())[:200] or "upload"
+
+
+def _below_tenant(path: Path) -> str:
+    return path.relative_to(tenant_folder()).as_posix()
+
+
+def request_limit() -> int:
+    """Bytes of a request that can still hold one file of the largest size: the form around it is small."""
+    return int(settings.UPLOAD_MAX_BYTES) + FORM_OVERHEAD

@@ -1,0 +1,1 @@
+"""Propose a mapping for a layout never seen, from its header, values and arithmetic."""

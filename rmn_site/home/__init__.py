@@ -1,0 +1,1 @@
+"""Composed pages: the dashboard of a tenant, a person's workspaces, metrics."""

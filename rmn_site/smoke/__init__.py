@@ -1,0 +1,1 @@
+"""The main job from outside, as an API client and as a browser: ``make smoke``."""

@@ -1,0 +1,135 @@
+"""Every address inside a tenant and what it needs. An address that is missing here fails the suite.
+
+A page declares one action; an API view one per method; ``MEMBER`` is open to every member of the tenant.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+from tenants.permissions import Action
+
+MEMBER = "member"
+
+PAGES = {
+    "": Action.READ_DATA,
+    "data/": Action.READ_DATA,
+    "data/upload/": Action.WRITE_DATA,
+    "data/sample/": Action.WRITE_DATA,
+    "data/imports/<uuid:import_id>/": Action.READ_DATA,
+    "data/imports/<uuid:import_id>/progress/": Action.READ_DATA,
+    "data/imports/<uuid:import_id>/rejects.csv": Action.READ_DATA,
+    "data/imports/<uuid:import_id>/reconciliation/<slug:metric>/": Action.READ_DATA,
+    "data/mappings/": Action.READ_DATA,
+    "data/mappings/<slug:name>/": Action.READ_DATA,
+    "plans/": Action.READ_PLANS,
+    "plans/new/": Action.WRITE_PLANS,
+    "plans/new/preview/": Action.WRITE_PLANS,
+    "plans/assumptions/": Action.READ_PLANS,
+    "plans/assumptions/<str:retailer_id>/": Action.WRITE_PLANS,
+    "plans/policy/": Action.READ_PLANS,
+    "plans/policy/edit/": Action.MANAGE_PEOPLE,
+    "plans/<uuid:pk>/": Action.READ_PLANS,
+    "plans/<uuid:pk>/progress/": Action.READ_PLANS,
+    "plans/<uuid:pk>/curve/": Action.READ_PLANS,
+    "plans/<uuid:pk>/constraints/": Action.READ_PLANS,
+    "plans/<uuid:pk>/constraints/<slug:key>/": Action.WRITE_PLANS,
+    "plans/<uuid:pk>/constraints/<slug:key>/remove/": Action.WRITE_PLANS,
+    "plans/<uuid:pk>/versions/<int:number>/restore/": Action.WRITE_PLANS,
+    "plans/<uuid:pk>/plan/": Action.WRITE_PLANS,
+    "plans/<uuid:pk>/relaxations/<int:number>/apply/": Action.WRITE_PLANS,
+    "plans/<uuid:pk>/approve/": Action.APPROVE_PLANS,
+    "plans/<uuid:pk>/undo/": Action.APPROVE_PLANS,
+    "plans/<uuid:pk>/withdraw/": Action.WRITE_PLANS,
+    "plans/<uuid:pk>/export/<slug:form>/": Action.EXPORT_PLANS,
+    "activity/": Action.READ_OPERATIONS,
+    "activity/<uuid:operation_id>/": Action.READ_OPERATIONS,
+    "activity/<uuid:operation_id>/progress/": Action.READ_OPERATIONS,
+    "activity/<uuid:operation_id>/cancel/": Action.WRITE_OPERATIONS,
+    "activity/<uuid:operation_id>/retry/": Action.WRITE_OPERATIONS,
+    "audit/": Action.READ_AUDIT,
+    "audit/export/": Action.READ_AUDIT,
+    "settings/": Action.MANAGE_PEOPLE,
+    "settings/members/": Action.MANAGE_PEOPLE,
+    "settings/members/<uuid:membership_id>/role/": Action.MANAGE_PEOPLE,
+    "settings/members/<uuid:membership_id>/remove/": Action.MANAGE_PEOPLE,
+    "settings/tokens/": Action.MANAGE_TOKENS,
+    "settings/tokens/<uuid:token_id>/revoke/": Action.MANAGE_TOKENS,
+}
+API = {
+    "api/v1/imports/": {"GET": Action.READ_DATA, "POST": Action.WRITE_DATA},
+    "api/v1/imports/<uuid:import_id>/": {"GET": Action.READ_DATA},
+    "api/v1/imports/<uuid:import_id>/reconciliation/": {"GET": Action.READ_DATA},
+    "api/v1/imports/<uuid:import_id>/rejects/": {"GET": Action.READ_DATA},
+    "api/v1/facts/": {"GET": Action.READ_DATA},
+    "api/v1/mappings/": {"GET": Action.READ_DATA},
+    "api/v1/plans/": {"GET": Action.READ_PLANS, "POST": Action.WRITE_PLANS},
+    "api/v1/plans/<uuid:pk>/": {"GET": Action.READ_PLANS, "PATCH": Action.WRITE_PLANS},
+    "api/v1/plans/<uuid:pk>/cells/": {"GET": Action.READ_PLANS},
+    "api/v1/plans/<uuid:pk>/allocate/": {"POST": Action.WRITE_PLANS},
+    "api/v1/plans/<uuid:pk>/approve/": {"POST": Action.APPROVE_PLANS},
+    "api/v1/plans/<uuid:pk>/undo/": {"POST": Action.APPROVE_PLANS},
+    "api/v1/plans/<uuid:pk>/withdraw/": {"POST": Action.WRITE_PLANS},
+    "api/v1/plans/<uuid:pk>/export/": {"GET": Action.EXPORT_PLANS},
+    "api/v1/briefs/parse/": {"POST": Action.READ_PLANS},
+    "api/v1/assumptions/": {"GET": Action.READ_PLANS, "PUT": Action.WRITE_PLANS},
+    "api/v1/approval-policy/": {"GET": Action.READ_PLANS, "PUT": Action.MANAGE_PEOPLE},
+    "api/v1/me/": {"GET": MEMBER},
+    "api/v1/operations/": {"GET": Action.READ_OPERATIONS},
+    "api/v1/operations/<uuid:operation_id>/": {"GET": Action.READ_OPERATIONS},
+    "api/v1/operations/<uuid:operation_id>/cancel/": {"POST": Action.WRITE_OPERATIONS},
+    "api/v1/operations/<uuid:operation_id>/retry/": {"POST": Action.WRITE_OPERATIONS},
+    "api/v1/tokens/": {"GET": Action.MANAGE_TOKENS, "POST": Action.MANAGE_TOKENS},
+    "api/v1/tokens/<uuid:token_id>/revoke/": {"POST": Action.MANAGE_TOKENS},
+    "api/v1/audit-events/": {"GET": Action.READ_AUDIT},
+    "api/schema/": {"GET": MEMBER},
+    "api/docs/": {"GET": MEMBER},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One address as the resolver has it."""
+
+    pattern: str
+    view: Any
+
+    @property
+    def is_api(self) -> bool:
+        return hasattr(self.view, "cls")
+
+    def needs(self, method: str) -> str | None:
+        """What the table says the method needs; None when the API offers no such method."""
+        if self.pattern in PAGES:
+            return PAGES[self.pattern]
+        return API[self.pattern].get("GET" if method == "HEAD" else method)
+
+    def with_id(self, identifier: str) -> str:
+        """The address of one object, whatever the argument is called."""
+        parts = [_filled(part, identifier) for part in self.pattern.split("/")]
+        return "/" + "/".join(parts)
+
+
+def all_routes(urlconf: str = "rmn_site.urls_tenant") -> list[Route]:
+    """Every address inside a tenant, recursively."""
+    return list(_walk(get_resolver(urlconf).url_patterns, ""))
+
+
+def _walk(patterns: list[Any], prefix: str) -> Iterator[Route]:
+    for pattern in patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Route(pattern=here, view=pattern.callback)
+        else:
+            yield from _walk(pattern.url_patterns, here)
+
+
+def _filled(part: str, identifier: str) -> str:
+    start, bracket, rest = part.partition("<")
+    if not bracket:
+        return part
+    converter, _, end = rest.partition(":")
+    tail = end.partition(">")[2]
+    return start + {"uuid": identifier, "int": "999999"}.get(converter, "nothing") + tail

@@ -1,0 +1,1 @@
+"""Floor 1: who may see and do what."""

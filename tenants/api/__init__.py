@@ -1,0 +1,1 @@
+"""The shape of the API: who is asking, what they may do, errors, pages, repeated requests."""

@@ -1,0 +1,1 @@
+"""A database engine that changes the PostgreSQL role together with the schema."""

@@ -1,0 +1,1 @@
+"""What people may ask for and type in: filters, members, tokens."""

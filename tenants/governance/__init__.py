@@ -1,0 +1,1 @@
+"""Rules of trust that need no database: the audit chain."""

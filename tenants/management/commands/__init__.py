@@ -1,0 +1,1 @@
+"""Doors for scripts of tenants, people and operations."""

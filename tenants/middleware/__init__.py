@@ -1,0 +1,1 @@
+"""Which tenant a request belongs to, and whether its user belongs there."""

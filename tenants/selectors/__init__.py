@@ -1,0 +1,1 @@
+"""Questions over many rows: operations, the audit log, people and tokens."""

@@ -1,0 +1,1 @@
+"""Pages of activity, audit, people and tokens."""
