@@ -135,6 +135,10 @@ OPERATION_KINDS = {
     "harmonize": {"handler": "harmonization.services.import_runs.perform_import", "queue": "harmonize"},
     "plan": {"handler": "campaigns.services.planning.perform_planning", "queue": "optimize"},
 }
+# --- what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None
+WAKE_UP_KINDS = {
+    "operation": "tenants.services.operation_runs.resume_operation",
+}
 OPERATION_DELIVERY = "rmn_site.celery.deliver"  # by dotted path: only a process that sends loads Celery
 OPERATION_LEASE_SECONDS = env.float("OPERATION_LEASE_SECONDS", default=20.0)
 OPERATION_REDELIVERY_SECONDS = env.float("OPERATION_REDELIVERY_SECONDS", default=30.0)

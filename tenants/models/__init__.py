@@ -9,6 +9,7 @@ from tenants.models.operation import Operation
 from tenants.models.outbox_message import OutboxMessage
 from tenants.models.tenant import Domain, Tenant
 from tenants.models.user import User
+from tenants.models.wake_up import WakeUp
 
 __all__ = [
     "ApiToken",
@@ -21,4 +22,5 @@ __all__ = [
     "OutboxMessage",
     "Tenant",
     "User",
+    "WakeUp",
 ]

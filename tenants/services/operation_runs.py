@@ -4,7 +4,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -18,10 +20,13 @@ from tenants.database.current import connection
 from tenants.models import Operation, Tenant
 from tenants.request_context import use_request_id
 from tenants.services.audit import record_event
+from tenants.services.outbox import enqueue
+from tenants.services.wake_ups import set_wake_up
 
 logger = structlog.get_logger(__name__)
 
-Effect = Callable[[], "Outcome"]
+Effect = Callable[[], "Outcome | Postponement"]
+RESUME = "operation"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +35,14 @@ class Outcome:
 
     result: dict[str, Any]
     result_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postponement:
+    """Not finished yet: give the worker back and go on at ``until``, under the same operation. ``step`` says why."""
+
+    until: datetime
+    step: str
 
 
 class OperationProblem(Exception):
@@ -104,11 +117,29 @@ def _finish(*, run: OperationRun, effect: Effect) -> None:
     if operation.attempt != run.attempt or operation.state != Operation.State.RUNNING or operation.cancel_requested:
         raise OperationStopped
     outcome = effect()
+    if isinstance(outcome, Postponement):
+        _postpone(operation=operation, postponement=outcome)
+        return
     operation.state, operation.percent, operation.step = Operation.State.DONE, 100, "Done"
     operation.result, operation.result_url = outcome.result, outcome.result_url
     operation.finished_at = timezone.now()
     operation.save()
     record_event(kind="operation.done", about=operation, by=operation.created_by)
+
+
+def _postpone(*, operation: Operation, postponement: Postponement) -> None:
+    """Back to queued, with a wake-up in place of a message; ``queued_at`` ahead keeps the sweeper away until then."""
+    operation.state, operation.step = Operation.State.QUEUED, postponement.step[:120]
+    operation.queued_at = postponement.until
+    operation.save()
+    set_wake_up(kind=RESUME, subject_id=operation.pk, due_at=postponement.until)
+
+
+def resume_operation(subject_id: UUID, now: datetime) -> None:
+    """The waker of postponed operations: put a message in the outbox, unless it was cancelled meanwhile."""
+    operation = Operation.objects.filter(pk=subject_id, state=Operation.State.QUEUED).first()
+    if operation is not None:
+        enqueue(operation=operation)
 
 
 def _mark_cancelled(*, run: OperationRun) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django_tenants.utils import tenant_context
 
-from tenants.models import Domain, Membership, OutboxMessage, Tenant, User
+from tenants.models import Domain, Membership, OutboxMessage, Tenant, User, WakeUp
 from tenants.permissions import Role
 from tenants.services.audit import record_event
 from tenants.services.schemas import drop_tenant_role, grant_tenant_role, take_spare_schema
@@ -72,6 +72,7 @@ def delete_tenant(*, tenant: Tenant) -> None:
     with transaction.atomic():
         tenant.delete(force_drop=True)
         OutboxMessage.objects.filter(schema_name=schema_name).delete()
+        WakeUp.objects.filter(schema_name=schema_name).delete()
         drop_tenant_role(role=role)
     shutil.rmtree(files, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""Carry the outbox to the broker and rescue lost work, until stopped: ``manage.py run_relay``."""
+"""Wake what is due, carry the outbox to the broker and rescue lost work, until stopped: ``manage.py run_relay``."""
 
 import signal
 import time
@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from tenants.services.outbox import relay_outbox, sweep_operations
 from tenants.services.schemas import add_spare_schemas
+from tenants.services.wake_ups import ring_wake_ups
 
 logger = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Relay the outbox every second, sweep lost operations every few, keep spare schemas ready."
+    help = "Wake what is due, relay the outbox, sweep lost operations, keep spare schemas ready; once a second."
     stopping = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             time.sleep(1)
 
     def _round(self, *, rounds: int) -> None:
+        ring_wake_ups(now=timezone.now())
         relay_outbox()
         if rounds % 5 == 0:
             sweep_operations(now=timezone.now())

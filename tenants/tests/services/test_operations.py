@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tenants.models import AuditEvent, Operation, OutboxMessage
+from tenants.models import AuditEvent, Operation, OutboxMessage, WakeUp
 from tenants.services import operation_runs
-from tenants.services.operation_runs import OperationProblem, OperationStopped, Outcome, run_operation
+from tenants.services.operation_runs import OperationProblem, OperationStopped, Outcome, Postponement, run_operation
 from tenants.services.operations import OperationRefused, cancel_operation, retry_operation, start_operation
 from tenants.services.outbox import requeue_lost_operation, sweep_operations
+from tenants.services.wake_ups import ring_wake_ups
 
 effects: list[str] = []
 
@@ -17,6 +18,13 @@ effects: list[str] = []
 def handler_with_effect(run):
     run.progress(40, "Halfway")
     return lambda: effects.append(str(run.operation.pk)) or Outcome(result={"answer": 42}, result_url="/plans/1/")
+
+
+def handler_that_waits_once(run):
+    if run.attempt == 1:
+        until = timezone.now() + timedelta(minutes=10)
+        return lambda: Postponement(until=until, step="The other side is at it")
+    return lambda: Outcome(result={"attempt": run.attempt})
 
 
 def handler_that_refuses(run):
@@ -234,3 +242,44 @@ def test_sweep_of_a_finished_operation_changes_nothing(handled_by, operation):
 
 def _after_the_lease():
     return timezone.now() + timedelta(minutes=5)
+
+
+@pytest.fixture
+def postponed(acme, owner, settings):
+    settings.OPERATION_KINDS = {"plan": {"handler": f"{__name__}.handler_that_waits_once", "queue": "web"}}
+    operation = start_operation(kind="plan", title="Waits", by=owner, parameters={})
+    OutboxMessage.objects.update(sent_at=timezone.now())
+    assert run_operation(operation_id=str(operation.pk)) == "queued"
+    operation.refresh_from_db()
+    return operation
+
+
+def test_postponed_operation_gives_its_worker_back_and_says_why(postponed):
+    assert (postponed.state, postponed.step) == ("queued", "The other side is at it")
+    assert WakeUp.objects.get(subject_id=postponed.pk).due_at == postponed.queued_at
+    assert sweep_operations(now=timezone.now()) == 0
+
+
+def test_postponed_operation_goes_on_under_its_id_when_its_time_comes(postponed, acme):
+    assert ring_wake_ups(now=timezone.now()) == 0
+    assert ring_wake_ups(now=postponed.queued_at) == 1
+
+    assert OutboxMessage.objects.filter(sent_at=None, operation_id=postponed.pk).count() == 1
+    assert run_operation(operation_id=str(postponed.pk)) == "done"
+    postponed.refresh_from_db()
+    assert (postponed.result, postponed.lost_count) == ({"attempt": 2}, 0)
+
+
+def test_sweeper_wakes_a_postponed_operation_whose_wake_up_was_lost(postponed):
+    WakeUp.objects.all().delete()
+
+    assert sweep_operations(now=postponed.queued_at + timedelta(seconds=31)) == 1
+
+
+def test_postponed_operation_that_was_cancelled_stays_so(postponed, owner):
+    cancel_operation(operation=postponed, by=owner)
+
+    ring_wake_ups(now=postponed.queued_at)
+
+    assert not OutboxMessage.objects.filter(sent_at=None).exists()
+    assert not WakeUp.objects.exists()
