@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harmonization.suggestion.knowledge import Example, learn
-from harmonization.suggestion.suggest import Suggestion, suggest
+from harmonization.suggestion.suggest import suggest
+from harmonization.suggestion.suggestion import Suggestion
 
 NETWORKS = Path(__file__).resolve().parents[1] / ".." / "shared" / "networks"
 CRITICAL = frozenset(

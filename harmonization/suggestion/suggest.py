@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from harmonization.suggestion.arithmetic import SCALES, scale_of
 from harmonization.suggestion.header_words import HeaderReading, read_header
 from harmonization.suggestion.knowledge import Knowledge, signature
+from harmonization.suggestion.suggestion import Suggestion
 from harmonization.suggestion.values import contradicts, kind_of, numbers
 from harmonization.suggestion.vocabulary import FIELD_OF_CONCEPTS, OUTCOMES
 
@@ -15,20 +16,6 @@ SINGLE = frozenset(["event_date", "impressions", "clicks", "cost", "currency", "
 RATES = {"ctr": ("clicks", "impressions"), "cpc": ("cost", "clicks"), "roas": ("revenue", "cost")}
 UNCERTAIN_REVENUE = "the values are counts, so these sales are orders or units, not money"
 Values = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Suggestion:
-    """What one column is proposed to be; ``field`` is None where nothing is certain enough. Confidence is 0 to 1."""
-
-    source_column: str
-    field: str | None
-    window: str | None
-    touch: str | None
-    scope: str | None
-    transform: str
-    confidence: float
-    why: str
 
 
 def suggest(*, header: Sequence[str], values: Values, knowledge: Knowledge) -> tuple[Suggestion, ...]:

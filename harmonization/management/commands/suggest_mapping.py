@@ -4,11 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from harmonization.mapping.library import available_mappings, load_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.suggestion.file_sample import file_sample
-from harmonization.suggestion.knowledge import examples_of, learn
-from harmonization.suggestion.suggest import Suggestion, suggest
+from harmonization.services.file_samples import read_file_sample
+from harmonization.services.suggestions import suggest_for
+from harmonization.suggestion.suggestion import Suggestion
 from tenants.command import ServiceCommand
 
 
@@ -22,10 +21,8 @@ class Command(ServiceCommand):
         parser.add_argument("--header-only", action="store_true", help="look at no values")
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
-        header, values = file_sample(path=options["file"])
-        known = [example for name in available_mappings() for example in examples_of(mapping=load_mapping(name))]
-        shown = {} if options["header_only"] else values
-        proposals = suggest(header=header, values=shown, knowledge=learn(examples=known))
+        sample = read_file_sample(path=options["file"])
+        proposals = suggest_for(sample=sample, is_header_only=options["header_only"])
         return {"columns": [_as_json(proposal) for proposal in proposals]}
 
 
@@ -37,9 +34,10 @@ def _as_json(proposal: Suggestion) -> dict[str, Any]:
             "window": proposal.window,
             "touch": proposal.touch,
             "scope": proposal.scope,
-            "sales_channel": None,
-            "date_basis": None,
+            "sales_channel": proposal.sales_channel,
+            "date_basis": proposal.date_basis,
         },
+        "rmis_ext_field": proposal.extension,
         "transform": proposal.transform or None,
         "confidence": proposal.confidence,
         "why": proposal.why,
