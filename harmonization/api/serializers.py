@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from harmonization.models import DailyFact, ImportRun
+from harmonization.rmis.registry import definition_of
 
 
 class ImportSerializer(serializers.ModelSerializer[ImportRun]):
@@ -146,6 +147,7 @@ class FactSerializer(serializers.ModelSerializer[DailyFact]):
             "scope",
         )
         read_only_fields = fields
+        extra_kwargs = {name: {"help_text": definition_of(name)} for name in fields if definition_of(name)}
 
     def get_is_current(self, fact: DailyFact) -> bool:
         return fact.superseded_by_id is None

@@ -1,7 +1,7 @@
 """What must hold across a whole mapping: nothing is counted twice, and the essentials are there."""
 
 from harmonization.mapping.nodes import Node
-from harmonization.mapping.spec import Mapping
+from harmonization.mapping.spec import Mapping, is_absolute
 from harmonization.rmis.registry import FIELDS, FieldType
 
 ADDITIVE = frozenset({FieldType.COUNT, FieldType.MONEY, FieldType.QUANTITY})
@@ -13,6 +13,7 @@ def check_mapping(*, mapping: Mapping, top: Node) -> None:
     _check_columns_read_once(mapping, top)
     _check_no_twins(mapping, top)
     _check_headline(mapping, top)
+    _check_instants(mapping, top)
     if mapping.separator == mapping.decimal:
         raise top.fail("separator and decimal mark are the same", key="decimal")
 
@@ -48,6 +49,18 @@ def _check_no_twins(mapping: Mapping, top: Node) -> None:
             other = seen[meaning]
             raise node.fail(f"means the same as {other}; name both columns in one entry, the better one first")
         seen[meaning] = node.path
+
+
+def _check_instants(mapping: Mapping, top: Node) -> None:
+    """A time without an offset is an instant only where the zone is known."""
+    for name in ("event_ts", "report_pulled_at"):
+        field = mapping.field_named(name)
+        if field and not mapping.zone and any(not is_absolute(one) for one in field.formats):
+            raise (
+                top.child("fields")
+                .child(name)
+                .fail("needs an IANA timezone in the mapping, or formats that end in Z or %z", key="formats")
+            )
 
 
 def _check_headline(mapping: Mapping, top: Node) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from decimal import Decimal
 
 import polars as pl
 
@@ -20,18 +21,23 @@ from harmonization.mapping.spec import (
     Unit,
     WhenEmpty,
 )
-from harmonization.rmis.enums import AttributionModel, Channel, DateBasis, SalesChannel, Scope, Touch
+from harmonization.mapping.zones import is_zone, may_be_words
+from harmonization.rmis.enums import AttributionModel, Channel, DateBasis, SalesChannel, Scope, TimeGrain, Touch
 from harmonization.rmis.registry import FIELDS, METRICS, FieldType
 
 TOP_KEYS = (
     *("name", "title", "version", "retailer", "currency", "timezone", "date_basis", "channel", "separator", "decimal"),
     *("totals", "unique", "headline", "fields", "outcomes", "checks", "ignored", "notes"),
+    *("time_grain", "vat_included", "vat_rate", "final_after_days"),
 )
 QUALIFIER_KEYS = ("window_days", "touch", "scope", "sales_channel", "attr_model")
 SLUG = r"[a-z0-9][a-z0-9_.-]{0,63}"
-DATE_FORMAT = r"(%[YymdbBHMSf]|[-/. :,TZ年月日])+"
+DATE_FORMAT = r"(%[YymdbBHMSf]|[-/. :,TZ年月日년월일])+"
+TIME_FORMAT = rf"{DATE_FORMAT}(%z)?"
+INSTANT_FORMATS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%dT%H:%M:%S%z")
 WHOLE_FILE_FIELDS = frozenset({"retailer_id", "retailer_name", "currency", "placement_raw"})
 LONGEST_WINDOW = 365
+BANNER_TIMES = frozenset({"report_pulled_at"})
 
 
 def read_mapping(*, text: str, name: str = "") -> Mapping:
@@ -49,27 +55,49 @@ def _mapping(top: Node, *, digest: str) -> Mapping:
     top.expect(TOP_KEYS)
     fields = top.child("fields")
     fields.expect(FIELDS.keys() - WHOLE_FILE_FIELDS)
+    timezone = _timezone(top)
+    zone = timezone if is_zone(timezone) else ""
     return Mapping(
         name=top.text("name", pattern=SLUG),
         title=top.text("title"),
         version=top.text("version", pattern=r"[0-9A-Za-z.-]{1,20}"),
         retailer=_retailer(top.child("retailer")),
         currency=_currency(top.child("currency")),
-        timezone=top.text("timezone", default=""),
+        timezone=timezone,
         date_basis=top.choice("date_basis", DateBasis) or DateBasis.CLICK,
+        time_grain=top.choice("time_grain", TimeGrain),
+        vat_included=top.flag("vat_included") if top.has("vat_included") else None,
+        vat_rate=_vat_rate(top),
+        final_after_days=top.whole_number("final_after_days", least=0, most=LONGEST_WINDOW),
         channel=top.choice("channel", Channel) or Channel.ONSITE,
         separator=top.text("separator", default=",", pattern=r"[,;\t|]"),
         decimal=top.text("decimal", default=".", pattern=r"[.,]"),
         totals=tuple(one.lower().strip() for one in top.texts("totals", default=())),
         unique=top.texts("unique", default=()),
         headline=tuple(_headline(node) for node in top.children("headline")),
-        fields=tuple(_field(name, fields.child(name)) for name in fields.located.value),
+        fields=tuple(_field(name, fields.child(name), zone=zone) for name in fields.located.value),
         outcomes=tuple(_outcome(node) for node in top.children("outcomes")),
         checks=tuple(_check(node) for node in top.children("checks")),
         ignored=top.pairs("ignored"),
         notes=top.texts("notes", default=()),
         digest=digest,
     )
+
+
+def _timezone(node: Node) -> str:
+    zone = node.text("timezone", default="")
+    if zone and not is_zone(zone) and not may_be_words(zone):
+        raise node.fail(f"“{zone[:60]}” is no IANA zone, such as America/New_York", key="timezone")
+    return zone
+
+
+def _vat_rate(node: Node) -> Decimal | None:
+    """The rate as a fraction; the mapping writes it in per cent."""
+    if not node.has("vat_rate"):
+        return None
+    if not node.has("vat_included"):
+        raise node.fail("say with vat_included whether amounts hold the tax", key="vat_rate")
+    return Decimal(node.text("vat_rate", pattern=r"[0-9]{1,2}(\.[0-9]{1,3})?")) / 100
 
 
 def _retailer(node: Node) -> Retailer:
@@ -95,12 +123,13 @@ def _currency(node: Node) -> Currency:
     )
 
 
-def _field(name: str, node: Node) -> FieldMapping:
+def _field(name: str, node: Node, *, zone: str) -> FieldMapping:
     kind = FIELDS[name].type
     keys = ["from", "required", "empty"]
-    is_timed = kind is FieldType.DATE or (name == "hour" and node.has("formats"))
+    is_instant = kind is FieldType.TIMESTAMP
+    is_timed = kind is FieldType.DATE or is_instant or (name == "hour" and node.has("formats"))
     keys += ["formats"] if is_timed else []
-    keys += ["banner"] if kind is FieldType.TEXT and not node.flag("required") else []
+    keys += ["banner"] if (kind is FieldType.TEXT or name in BANNER_TIMES) and not node.flag("required") else []
     keys += ["values", "otherwise"] if kind is FieldType.ENUM else []
     keys += ["unit"] if kind in {FieldType.MONEY, FieldType.RATIO, FieldType.QUANTITY} else []
     node.expect(keys)
@@ -114,7 +143,8 @@ def _field(name: str, node: Node) -> FieldMapping:
         required=node.flag("required"),
         when_empty=when_empty,
         unit=node.choice("unit", Unit) or Unit.ONE,
-        formats=_formats(node) if is_timed else (),
+        formats=_formats(node, is_instant=is_instant) if is_timed else (),
+        zone=zone if is_instant else "",
         values=_values(name, node) if kind is FieldType.ENUM else {},
         otherwise=_otherwise(name, node) if kind is FieldType.ENUM else "",
     )
@@ -132,10 +162,10 @@ def _banner(node: Node) -> str:
     return pattern
 
 
-def _formats(node: Node) -> tuple[str, ...]:
-    formats = node.texts("formats", default=("%Y-%m-%d",))
+def _formats(node: Node, *, is_instant: bool) -> tuple[str, ...]:
+    formats = node.texts("formats", default=INSTANT_FORMATS if is_instant else ("%Y-%m-%d",))
     for one in formats:
-        if not re.fullmatch(DATE_FORMAT, one):
+        if not re.fullmatch(TIME_FORMAT if is_instant else DATE_FORMAT, one):
             raise node.fail(f"“{one}” is no date format, such as %Y-%m-%d or %d.%m.%Y", key="formats")
     return formats
 

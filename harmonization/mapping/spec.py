@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
-from harmonization.rmis.enums import Channel, DateBasis
+from harmonization.mapping.zones import is_zone
+from harmonization.rmis.enums import Channel, DateBasis, TimeGrain
 
 
 class MappingError(Exception):
@@ -25,6 +27,11 @@ class MappingError(Exception):
         self.detail = message
         self.where = place
         self.fix = "Correct the mapping file and try again."
+
+
+def is_absolute(form: str) -> bool:
+    """Whether a time written so tells its own offset from UTC: it ends in Z or %z."""
+    return form.endswith(("Z", "%z"))
 
 
 class Unit(StrEnum):
@@ -52,6 +59,7 @@ class FieldMapping:
         columns: source columns that mean the same; the first that a file has is read, the others are not.
         banner: a pattern with one group that finds the value of all rows above the header, where there is no column.
         formats: of dates and of the hour, as strptime writes them.
+        zone: of times without an offset, the IANA zone they are in.
         values: of enums, from the source's word (lower case) to the RMIS value.
         otherwise: of enums, what an unknown word becomes; it is counted.
     """
@@ -63,6 +71,7 @@ class FieldMapping:
     when_empty: WhenEmpty = WhenEmpty.NULL
     unit: Unit = Unit.ONE
     formats: tuple[str, ...] = ()
+    zone: str = ""
     values: Dictionary[str, str] = field(default_factory=dict)
     otherwise: str = ""
 
@@ -137,6 +146,10 @@ class Mapping:
         decimal: the decimal mark of numbers.
         totals: first cells that mark a row of totals, lower case; such rows are left out and counted.
         unique: columns of an identifier that no two rows share; of rows that do, the first is kept.
+        timezone: an IANA zone, or words where the zone depends on the account.
+        vat_included: whether cost holds value-added tax; None where the documentation does not say.
+        vat_rate: that tax as a fraction; None where it is not stated.
+        final_after_days: days after which the network restates a day no more; None where it does not say.
         headline: which outcome daily facts carry, best first; the first whose revenue a file has is taken.
         ignored: columns known and left out on purpose, with the reason.
         digest: of the file's text, so that a changed mapping has another version.
@@ -154,6 +167,10 @@ class Mapping:
     ignored: Dictionary[str, str] = field(default_factory=dict)
     timezone: str = ""
     date_basis: DateBasis = DateBasis.CLICK
+    time_grain: TimeGrain | None = None
+    vat_included: bool | None = None
+    vat_rate: Decimal | None = None
+    final_after_days: int | None = None
     channel: Channel = Channel.ONSITE
     separator: str = ","
     decimal: str = "."
@@ -166,6 +183,17 @@ class Mapping:
     def full_version(self) -> str:
         """Version and digest, as rows carry it."""
         return f"{self.version}+{self.digest[:8]}"
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone of the report's days; empty where only words tell it, or nothing does."""
+        return self.timezone if is_zone(self.timezone) else ""
+
+    @property
+    def grain(self) -> TimeGrain:
+        """What one row covers: as stated, else an hour where hours are mapped, else a day."""
+        is_hourly = self.field_named("hour") is not None or self.field_named("event_ts") is not None
+        return self.time_grain or (TimeGrain.HOUR if is_hourly else TimeGrain.DAY)
 
     def field_named(self, name: str) -> FieldMapping | None:
         """The mapping of one RMIS field."""

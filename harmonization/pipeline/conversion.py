@@ -9,6 +9,7 @@ from harmonization.pipeline.numbers import Cells, amount, column_text, gtin14, i
 from harmonization.pipeline.plan import CheckSource, FieldSource, OutcomeSource, Plan
 from harmonization.pipeline.problems import Conversion, Problem, escaped
 from harmonization.pipeline.staged_table import ROW
+from harmonization.pipeline.time_zones import instant
 from harmonization.rmis.enums import CHANNEL_OF_PLACEMENT
 from harmonization.rmis.money import LARGEST_AMOUNT
 from harmonization.rmis.registry import FIELDS, METRICS, FieldType
@@ -35,7 +36,7 @@ def compile_conversion(*, mapping: Mapping, plan: Plan, cells: Cells) -> Convers
         values.append(value)
         problems += problem
     values += [_check(check, cells=cells) for check in plan.checks]
-    values += [pl.lit(value).alias(name) for name, value in plan.banner.items()]
+    values += [_from_banner(mapping, name, value) for name, value in plan.banner.items()]
     if plan.field_named("channel") is None:
         values.append(_channel(mapping, plan))
     names = (value.meta.output_name() for value in values)
@@ -68,6 +69,14 @@ def _field(source: FieldSource, *, plan: Plan, cells: Cells, currency: pl.Expr) 
     return [value.alias(mapping.name)], [problem, *missing]
 
 
+def _from_banner(mapping: Mapping, name: str, value: str) -> pl.Expr:
+    """What stands above the header, the same for all rows."""
+    source = mapping.field_named(name)
+    if source is None or FIELDS[name].type is not FieldType.TIMESTAMP:
+        return pl.lit(value).alias(name)
+    return instant(text=pl.lit(value.strip()), formats=source.formats, zone=source.zone).alias(name)
+
+
 def _must_be_readable(mapping: FieldMapping) -> bool:
     """Whether a row without a readable value is rejected: what is required or added up; attributes are not."""
     return mapping.required or mapping.name in ADDED_UP or FIELDS[mapping.name].group == "delivery"
@@ -83,6 +92,8 @@ def _typed(mapping: FieldMapping, text: pl.Expr, *, kind: FieldType, cells: Cell
     """A date, count, quantity, amount or ratio; null where it cannot be read, and what to say then."""
     if kind is FieldType.DATE:
         return _date(mapping, text, cells=cells), f"“{{}}” is no date written {escaped(' or '.join(mapping.formats))}"
+    if kind is FieldType.TIMESTAMP:
+        return instant(text=text, formats=mapping.formats, zone=mapping.zone), "“{}” is no time"
     if mapping.formats:
         return pl.coalesce([_parsed_time(text, one).dt.hour() for one in mapping.formats]), "“{}” is no time"
     number = _in_range(amount(text=text, unit=mapping.unit, cells=cells))

@@ -4,12 +4,15 @@ import polars as pl
 
 from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.numbers import AMOUNT
+from harmonization.pipeline.row_stamps import meanings, provenance
 from harmonization.pipeline.staged_table import ROW
+from harmonization.pipeline.time_zones import INSTANT, event_ts
 from harmonization.rmis.registry import FIELDS, FieldType
 
 GOLDEN_RATIO = 0x9E3779B97F4A7C15
 TYPES: dict[FieldType, pl.DataType] = {
     FieldType.DATE: pl.Date(),
+    FieldType.TIMESTAMP: INSTANT,
     FieldType.COUNT: pl.Int64(),
     FieldType.QUANTITY: AMOUNT,
     FieldType.MONEY: AMOUNT,
@@ -34,15 +37,13 @@ def event_rows(*, kept: pl.LazyFrame, mapping: Mapping, source_file_id: str) -> 
     fields = [
         pl.col(name) if name in present else pl.lit(None, dtype=TYPES.get(field.type, pl.String())).alias(name)
         for name, field in FIELDS.items()
-        if name != "placement_raw"
+        if name not in {"placement_raw", "event_ts"}
     ]
     return kept.select(
         row_id(source_file_id=source_file_id),
-        pl.lit(source_file_id).alias("source_file_id"),
-        pl.col(ROW).alias("source_row_no"),
-        pl.lit(mapping.full_version).alias("mapping_version"),
-        pl.lit(mapping.date_basis.value).alias("date_basis"),
-        pl.lit(mapping.timezone).alias("timezone"),
+        *provenance(mapping=mapping, source_file_id=source_file_id),
+        *meanings(mapping=mapping, present=present),
+        event_ts(mapping=mapping, present=present),
         *fields,
         raw.alias("placement_raw"),
     )

@@ -13,6 +13,7 @@ from harmonization.pipeline.plan import HEADLINE_METRICS, Plan
 from harmonization.pipeline.result import FieldCoverage, QualityReport, UnknownValue
 from harmonization.pipeline.source_audit import SourceAudit
 from harmonization.pipeline.staged_table import StagedTable
+from harmonization.pipeline.time_notes import time_notes
 from harmonization.rmis.registry import FIELDS, FieldType
 
 MOST_UNKNOWN = 50
@@ -52,7 +53,7 @@ def quality_report(
         unmapped_columns=plan.unmapped,
         ignored_columns=plan.ignored,
         reject_reasons=dict(reasons.most_common(MOST_REASONS)),
-        notes=_notes(mapping, plan, currencies=currencies),
+        notes=(*_notes(mapping, plan, currencies=currencies), *time_notes(kept=kept, mapping=mapping, plan=plan)),
     )
 
 

@@ -2,8 +2,11 @@
 
 IAB = "IAB/MRC Retail Media Measurement Guidelines, January 2024"
 RMIS = "RMIS"
+IAB_EUROPE = "IAB Europe Retail Media Measurement Standards, April 2024"
 GS1 = "GS1 General Specifications"
 ISO_4217 = "ISO 4217"
+ISO_8601 = "ISO 8601"
+IANA = "IANA Time Zone Database"
 
 Entries = tuple[tuple[str, str, str, str, str], ...]  # name, type, unit, definition, source
 
@@ -17,9 +20,11 @@ DEFINED_FIELDS: dict[str, Entries] = {
     ),
     "time": (
         ("event_date", "date", "day", "Day of the delivery the row reports, in the report's time zone.", RMIS),
-        ("hour", "count", "hour of day", "Hour of the delivery, 0 to 23.", RMIS),
+        ("event_ts", "timestamp", "UTC", "Instant at which the time the row reports begins, in UTC.", ISO_8601),
+        ("hour", "count", "hour of day", "Hour of the delivery, 0 to 23, in the report's time zone.", RMIS),
         ("period_start", "date", "day", "First day the row covers, where rows cover several.", RMIS),
         ("period_end", "date", "day", "Last day the row covers, where rows cover several.", RMIS),
+        ("report_pulled_at", "timestamp", "UTC", "When the report was made; later figures may restate it.", ISO_8601),
     ),
     "entity": (
         ("campaign_id", "text", "", "The network's identifier of the campaign.", RMIS),
@@ -97,9 +102,47 @@ DEFINED_FIELDS: dict[str, Entries] = {
         ("promo_flag", "text", "", "Whether the item was on promotion.", RMIS),
     ),
     "competitive": (
+        ("impression_share", "ratio", "fraction", "Impressions won of those the ad could have had.", RMIS),
         ("top_of_search_share", "ratio", "fraction", "Share of top-of-search impressions that were won.", RMIS),
+        ("share_lost_to_budget", "ratio", "fraction", "Share of impressions missed as the budget was spent.", RMIS),
+        ("share_lost_to_rank", "ratio", "fraction", "Share of impressions missed as bid or relevance was low.", RMIS),
+        ("share_of_voice", "ratio", "fraction", "Share of a search page's places that showed the brand.", RMIS),
         ("organic_units", "quantity", "items", "Items sold without the ad.", RMIS),
         ("organic_revenue", "money", "currency unit", "Revenue without the ad.", RMIS),
+    ),
+}
+
+STAMPED_FIELDS: dict[str, Entries] = {
+    "row key": (
+        ("row_id", "count", "hash", "64-bit hash of file and row number; no two rows share it.", RMIS),
+        ("source_file_id", "text", "", "SHA-256 of the file the row came from, hexadecimal.", RMIS),
+        ("source_row_no", "count", "row", "Number of the row in that file, the header counted.", RMIS),
+        ("mapping_version", "text", "", "Version and digest of the mapping that read the row.", RMIS),
+    ),
+    "time": (
+        ("time_grain", "enum", "", "What one row covers: an hour, a day or a longer period.", RMIS),
+        ("timezone", "text", "", "Time zone of the report's days, or what its documentation says of it.", IANA),
+        ("date_basis", "enum", "", "Whether the day is that of the click, the impression or the order.", IAB),
+        ("is_final", "flag", "true or false", "Whether the day can no longer be restated; null where unknown.", RMIS),
+    ),
+    "money": (
+        ("vat_included", "flag", "true or false", "Whether amounts hold value-added tax; null where unknown.", RMIS),
+        ("vat_rate", "ratio", "fraction", "Rate of value-added tax in the amounts, where the mapping states it.", RMIS),
+        ("cost_reporting", "money", "reporting currency", "Cost in the workspace's currency.", RMIS),
+        ("reporting_currency", "text", "", "Currency of the workspace, three letters.", ISO_4217),
+        ("fx_rate", "quantity", "reporting per currency unit", "Rate by which cost_reporting was converted.", RMIS),
+        ("fx_date", "date", "day", "Day of that rate: the row's own or the last one published before it.", RMIS),
+    ),
+}
+
+DEFINED_QUALIFIERS: dict[str, Entries] = {
+    "attribution": (
+        ("metric", "text", "", "Which outcome the value counts.", RMIS),
+        ("value", "quantity", "as of the metric", "The attributed figure as the source states it.", RMIS),
+        ("window_days", "count", "days", "Lookback window: days after the touch in which outcomes count.", IAB_EUROPE),
+        ("touch", "enum", "", "Contact with the ad the outcome was attributed to: click, view or both.", IAB),
+        ("scope", "enum", "", "Which bought products count: the advertised one, its halo, or all.", IAB_EUROPE),
+        ("attr_model", "enum", "", "How credit for one outcome is shared among ads.", IAB),
     ),
 }
 

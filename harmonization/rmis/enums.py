@@ -65,6 +65,16 @@ class DateBasis(StrEnum):
     ORDER = "order"
 
 
+class TimeGrain(StrEnum):
+    """What one row covers."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    PERIOD = "period"
+
+
 CHANNEL_OF_PLACEMENT: dict[str, Channel] = {
     PlacementType.OFFSITE: Channel.OFFSITE,
     PlacementType.IN_STORE: Channel.IN_STORE,

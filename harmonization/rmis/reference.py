@@ -1,11 +1,9 @@
 """The reference of RMIS as Markdown, written from the registry alone so that it cannot say anything else."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from itertools import groupby
 
-from harmonization.rmis.enums import AttributionModel, Channel, DateBasis, PlacementType, SalesChannel, Scope, Touch
-from harmonization.rmis.registry import DERIVED, FIELDS, METRICS, RmisField
+from harmonization.rmis.registry import CHOICES, DERIVED, FIELDS, METRICS, QUALIFIERS, STAMPS, RmisField
 
 OPENING = """\
 # RMIS: the Retail Media Interop Schema
@@ -13,10 +11,10 @@ OPENING = """\
 Written by `manage.py write_rmis_docs` from the registry (`harmonization/rmis`), which also feeds validation and the
 hints of the portal. Change the registry, not this file.
 
-Event rows have every field below, null where a source lacks it, and beside them `row_id`, `source_file_id`,
-`source_row_no`, `mapping_version`, `date_basis` and `timezone`. What was sold is not in them but in the long table of
+Event rows have every field below, null where a source lacks it. What was sold is not in them but in the long table of
 attribution, one row per event row, metric and qualifier. Money is an exact decimal with its currency beside it.
 """
+STAMPED = "Written by the pipeline itself, never read from a column: "
 ATTRIBUTION = """\
 ## Attribution, the long table
 
@@ -29,28 +27,28 @@ DERIVED_TEXT = """\
 
 Computed from sums, never averaged and never ingested: a source's own figures are compared with them and shown.
 """
-VOCABULARIES: dict[str, type[StrEnum]] = {
-    "placement_type": PlacementType,
-    "channel": Channel,
-    "touch": Touch,
-    "scope": Scope,
-    "sales_channel": SalesChannel,
-    "attr_model": AttributionModel,
-    "date_basis": DateBasis,
-}
 
 
 def rmis_reference() -> str:
     """The whole reference: fields by group, metrics of attribution, derived figures, closed vocabularies."""
-    groups = groupby(FIELDS.values(), key=lambda field: field.group)
+    groups = groupby(sorted(_event_fields(), key=_place_of_group), key=lambda field: field.group)
     parts = [
-        OPENING,
+        f"{OPENING}\n{STAMPED}{', '.join(f'`{name}`' for name in STAMPS)}.\n",
         *(f"## {group.capitalize()}\n\n{_table(fields)}" for group, fields in groups),
-        f"{ATTRIBUTION}\n{_table(METRICS.values())}",
+        f"{ATTRIBUTION}\n{_table(QUALIFIERS.values())}\n{_table(METRICS.values())}",
         f"{DERIVED_TEXT}\n{_table(DERIVED.values())}",
-        f"## Closed vocabularies\n\n{_vocabularies(VOCABULARIES)}",
+        f"## Closed vocabularies\n\n{_vocabularies(CHOICES)}",
     ]
     return "\n".join(parts)
+
+
+def _event_fields() -> tuple[RmisField, ...]:
+    return (*FIELDS.values(), *STAMPS.values())
+
+
+def _place_of_group(field: RmisField) -> int:
+    """Groups in the order of the registry; sorting is stable, so stamps follow the fields of their group."""
+    return list(dict.fromkeys(one.group for one in FIELDS.values())).index(field.group)
 
 
 def _table(fields: Iterable[RmisField]) -> str:
@@ -62,7 +60,7 @@ def _table(fields: Iterable[RmisField]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _vocabularies(vocabularies: Mapping[str, type[StrEnum]]) -> str:
+def _vocabularies(vocabularies: Mapping[str, tuple[str, ...]]) -> str:
     lines = ["| field | values |", "|---|---|"]
     lines += [f"| `{name}` | {', '.join(f'`{value}`' for value in words)} |" for name, words in vocabularies.items()]
     return "\n".join(lines) + "\n"

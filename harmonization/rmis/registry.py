@@ -1,16 +1,37 @@
-"""The registry of RMIS: every field with its group, type, unit and definition, and where the definition comes from."""
+"""The registry of RMIS: every field with its group, type, unit and definition, and where the definition comes from.
+
+``FIELDS`` are read from source columns, ``STAMPS`` are written by the pipeline itself, ``METRICS`` and ``QUALIFIERS``
+make the long table of attribution, ``DERIVED`` is computed from sums.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harmonization.rmis.definitions import DEFINED_FIELDS, DEFINED_METRICS, DERIVED_METRICS
-from harmonization.rmis.enums import Channel, DateBasis, PlacementType, SalesChannel
+from harmonization.rmis.definitions import (
+    DEFINED_FIELDS,
+    DEFINED_METRICS,
+    DEFINED_QUALIFIERS,
+    DERIVED_METRICS,
+    STAMPED_FIELDS,
+)
+from harmonization.rmis.enums import (
+    AttributionModel,
+    Channel,
+    DateBasis,
+    PlacementType,
+    SalesChannel,
+    Scope,
+    TimeGrain,
+    Touch,
+)
 
 
 class FieldType(StrEnum):
     """What the values of a field are. COUNT is a whole number; QUANTITY may be a fraction (linear attribution)."""
 
     DATE = "date"
+    TIMESTAMP = "timestamp"
+    FLAG = "flag"
     TEXT = "text"
     ENUM = "enum"
     GTIN = "gtin"
@@ -44,6 +65,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "channel": tuple(Channel),
     "sales_channel": tuple(SalesChannel),
     "date_basis": tuple(DateBasis),
+    "time_grain": tuple(TimeGrain),
+    "touch": tuple(Touch),
+    "scope": tuple(Scope),
+    "attr_model": tuple(AttributionModel),
 }
 
 
@@ -64,10 +89,18 @@ def _fields(defined: dict[str, tuple[tuple[str, str, str, str, str], ...]]) -> d
 
 
 FIELDS: dict[str, RmisField] = _fields(DEFINED_FIELDS)
+STAMPS: dict[str, RmisField] = _fields(STAMPED_FIELDS)
+QUALIFIERS: dict[str, RmisField] = _fields(DEFINED_QUALIFIERS)
 METRICS: dict[str, RmisField] = _fields(DEFINED_METRICS)
 DERIVED: dict[str, RmisField] = _fields(DERIVED_METRICS)
-EVERYTHING: dict[str, RmisField] = {**FIELDS, **METRICS, **DERIVED}
-ALIASES = {"spend": "cost", "attributed_revenue": "revenue", "attributed_orders": "orders", "attributed_units": "units"}
+EVERYTHING: dict[str, RmisField] = {**FIELDS, **STAMPS, **METRICS, **QUALIFIERS, **DERIVED}
+ALIASES = {
+    "spend": "cost",
+    "attributed_revenue": "revenue",
+    "attributed_orders": "orders",
+    "attributed_units": "units",
+    "attribution_window_days": "window_days",
+}
 
 
 def definition_of(name: str) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from harmonization.comparison.vat import vat_label
 from harmonization.mapping.library import available_mappings, load_mapping
 from harmonization.mapping.spec import Mapping
 from harmonization.selectors.mapping_lines import mapping_lines, qualifier_in_words
@@ -79,6 +80,8 @@ def _facts(mapping: Mapping) -> list[dict[str, str]]:
         },
         {"term": "Time zone", "value": mapping.timezone or "not stated"},
         {"term": "Days are", "value": f"of the {mapping.date_basis}"},
+        {"term": "A row covers", "value": f"one {mapping.grain}"},
+        {"term": "VAT in cost", "value": vat_label(included=mapping.vat_included, rate=mapping.vat_rate)},
         {"term": "Daily facts carry", "value": _headline(mapping)},
         {"term": "Notes", "value": " ".join(mapping.notes) or "none"},
     ]

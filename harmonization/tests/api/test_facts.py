@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from harmonization.api.serializers import FactSerializer
+from harmonization.rmis.registry import definition_of
 from harmonization.tests.facts import DAY, make_fact, make_import
 
 
@@ -65,3 +67,11 @@ def test_mappings_tell_what_becomes_of_each_column(acme, teammate, api):
     revenue = next(line for line in alpha["columns"] if "sales_14d_usd" in line["source_columns"])
     assert (revenue["rmis_field"], revenue["part"]) == ("revenue", "outcome")
     assert "14-day click" in revenue["qualifier"]
+
+
+def test_fields_are_described_by_the_registry():
+    described = {name: field.help_text for name, field in FactSerializer().fields.items()}
+
+    assert described["cost"] == definition_of("cost")
+    assert all(described[name] == definition_of(name) for name in described if definition_of(name))
+    assert [name for name, text in described.items() if not text] == ["id", "import_id"]

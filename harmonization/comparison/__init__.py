@@ -1,0 +1,1 @@
+"""What makes figures of different retailers comparable: tax, currency, attribution window."""
