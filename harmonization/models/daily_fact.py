@@ -1,9 +1,10 @@
 """What pages show: one day of one SKU in one placement of one campaign."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Now
 
 from harmonization.models.import_run import ImportRun
 
@@ -14,6 +15,11 @@ class DailyFactQuerySet(models.QuerySet["DailyFact"]):
     def current(self) -> Self:
         """Without the rows that a later file restated."""
         return self.filter(superseded_by=None)
+
+    def known_at(self, moment: datetime) -> Self:
+        """As they were known at ``moment``: written by then, and not restated yet."""
+        is_current = models.Q(known_until=None) | models.Q(known_until__gt=moment)
+        return self.filter(is_current, known_from__lte=moment)
 
     def between(self, start: date, end: date) -> Self:
         """Of the days from ``start`` to ``end``, both included."""
@@ -28,6 +34,8 @@ class DailyFact(models.Model):
 
     import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="facts")
     superseded_by = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
+    known_from = models.DateTimeField(db_default=Now())
+    known_until = models.DateTimeField(null=True)
     event_date = models.DateField()
     retailer_id = models.CharField(max_length=80)
     retailer_name = models.CharField(max_length=120)

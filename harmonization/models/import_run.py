@@ -69,6 +69,9 @@ class ImportRun(models.Model):
         default=list,
         help_text="Per retailer: retailer_id, retailer_name, window_days, touch, scope, currency of its outcomes.",
     )
+    final_after_days = models.PositiveSmallIntegerField(
+        null=True, help_text="Days after which the source no longer changes a day; null where that is not known."
+    )
     period_start = models.DateField(null=True)
     period_end = models.DateField(null=True)
     quality = models.JSONField(default=dict)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from harmonization.models import DailyFact
+from harmonization.models import DayRollup
 from harmonization.selectors.facts import Period
 
 
@@ -31,7 +31,7 @@ def coverage(*, start: date, end: date) -> tuple[RetailerCoverage, ...]:
     """The coverage of each retailer that has data in the period, in order of id."""
     names: dict[str, str] = {}
     days: dict[str, set[date]] = {}
-    rows = DailyFact.objects.current().between(start, end)
+    rows = DayRollup.objects.between(start, end)
     for retailer_id, name, day in (
         rows.order_by("retailer_id", "event_date").values_list("retailer_id", "retailer_name", "event_date").distinct()
     ):

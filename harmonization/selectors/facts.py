@@ -1,4 +1,4 @@
-"""Aggregates of current daily facts that the dashboard, the data pages and planning read; one query each.
+"""Aggregates of current daily facts that the dashboard, the data pages and planning read; one query of rollups each.
 
 Sums never mix currencies: they are in the workspace's own where it has facts, else in the commonest, and
 ``Performance.other_currencies`` names what is left out.
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Max, Min, Sum
 
-from harmonization.models import DailyFact, ImportRun
+from harmonization.models import DayRollup, ImportRun
 from harmonization.selectors.performance import Performance, RetailerDay, reporting_currency, total
 from tenants.database.current import connection
 
@@ -103,7 +103,7 @@ def freshness() -> tuple[Freshness, ...]:
         for line in headline:
             names[line["retailer_id"]] = line["retailer_name"]
             imported_at[line["retailer_id"]] = finished_at
-    spans = DailyFact.objects.current().values("retailer_id").annotate(first=Min("event_date"), last=Max("event_date"))
+    spans = DayRollup.objects.order_by().values("retailer_id").annotate(first=Min("event_date"), last=Max("event_date"))
     return tuple(
         Freshness(
             retailer_id=span["retailer_id"],
@@ -118,7 +118,7 @@ def freshness() -> tuple[Freshness, ...]:
 
 def period_of_data() -> Period | None:
     """First to last day with facts; None while there are none."""
-    span = DailyFact.objects.current().aggregate(start=Min("event_date"), end=Max("event_date"))
+    span = DayRollup.objects.aggregate(start=Min("event_date"), end=Max("event_date"))
     return Period(start=span["start"], end=span["end"]) if span["start"] else None
 
 
@@ -130,17 +130,17 @@ def previous_period(*, start: date, end: date) -> Period:
 
 
 def _retailer_days(*, start: date, end: date, retailer_id: str = "") -> list[RetailerDay]:
-    facts = DailyFact.objects.current().between(start, end)
-    facts = facts.filter(retailer_id=retailer_id) if retailer_id else facts
-    sums = {f"sum_of_{name}": Sum(name) for name in SUMMED}
-    rows = facts.values(*KEYS).annotate(facts=Count("id"), name=Max("retailer_name"), **sums)
+    rollups = DayRollup.objects.between(start, end)
+    rollups = rollups.filter(retailer_id=retailer_id) if retailer_id else rollups
+    sums = {f"sum_of_{name}": Sum(name) for name in ("facts", *SUMMED)}
+    rows = rollups.values(*KEYS).annotate(name=Max("retailer_name"), **sums)
     return [_retailer_day(row) for row in rows.order_by("event_date", "retailer_id")]
 
 
 def _retailer_day(row: dict[str, Any]) -> RetailerDay:
     sums = {name: row[f"sum_of_{name}"] for name in SUMMED}
     keys = {name: row[name] for name in KEYS}
-    return RetailerDay(facts=row["facts"], retailer_name=row["name"], spend=sums.pop("cost"), **keys, **sums)
+    return RetailerDay(facts=row["sum_of_facts"], retailer_name=row["name"], spend=sums.pop("cost"), **keys, **sums)
 
 
 def _currency(rows: Sequence[RetailerDay]) -> str:

@@ -1,12 +1,15 @@
 """Write an import's daily facts, and mark the earlier facts of the days it restates."""
 
 import io
+from datetime import datetime
 from decimal import Decimal
 
 import polars as pl
 
 from harmonization.models import DailyFact, ImportRun
+from harmonization.services.rollups import RetailerDayKey, record_versions, refresh_rollups
 from tenants.database.current import connection
+from tenants.models import User
 
 IDENTIFIERS = ("retailer_id", "advertiser_id", "channel", "campaign_id", "placement_type", "sku_id", "currency")
 NAMES = ("retailer_name", "campaign_name", "product_name", "brand")
@@ -44,31 +47,51 @@ def facts_to_write(*, daily: pl.DataFrame) -> pl.DataFrame:
     return facts.with_columns(pl.col(name).str.slice(0, limits[name]) for name in NAMES)
 
 
-def write_facts(*, facts: pl.DataFrame, import_run: ImportRun) -> int:
+def lock_facts() -> datetime:
+    """Let the effects of one tenant queue up until the transaction ends; the moment from which this one writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_NAMESPACE, connection.schema_name])
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def write_facts(*, facts: pl.DataFrame, import_run: ImportRun, by: User | None = None) -> int:
     """Write the facts by COPY, in the caller's transaction; returns how many earlier facts they restate.
 
     A day of a campaign that an earlier import brought is replaced whole: its facts stay, marked as superseded. Where
-    the export names no campaign, the day of the same advertiser is replaced. Effects of one tenant queue up here.
+    the export names no campaign, the day of the same advertiser is replaced. Rollups and versions of the days follow.
+    ``by`` is who is answerable for the version: the uploader, unless someone else decided.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_NAMESPACE, connection.schema_name])
-    restated = _supersede(facts=facts, import_run=import_run)
-    buffer = io.BytesIO()
-    rows = facts.select(COLUMNS).with_columns(pl.lit(str(import_run.pk)).alias("import_run_id"))
-    rows.write_csv(buffer, include_header=False, quote_style="non_numeric", null_value="NULL")
-    columns = ", ".join([*COLUMNS, "import_run_id"])
-    statement = f"COPY harmonization_dailyfact ({columns}) FROM STDIN (FORMAT csv, NULL 'NULL')"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(buffer.getbuffer())
+    at = lock_facts()
+    restated = _supersede(facts=facts, import_run=import_run, at=at)
+    _copy(facts=facts, import_run=import_run, at=at)
+    touched = facts.select("retailer_id", "event_date").unique().sort("event_date", "retailer_id")
+    days = [RetailerDayKey(retailer_id=retailer, event_date=day) for retailer, day in touched.iter_rows()]
+    refresh_rollups(days=days)
+    read_on = import_run.created_at.date()
+    record_versions(days=days, import_run=import_run, at=at, by=by or import_run.uploaded_by, read_on=read_on)
     return restated
 
 
-def _supersede(*, facts: pl.DataFrame, import_run: ImportRun) -> int:
+def _copy(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> None:
+    buffer = io.BytesIO()
+    rows = facts.select(COLUMNS).with_columns(
+        pl.lit(str(import_run.pk)).alias("import_run_id"), pl.lit(at.isoformat()).alias("known_from")
+    )
+    rows.write_csv(buffer, include_header=False, quote_style="non_numeric", null_value="NULL")
+    columns = ", ".join(rows.columns)
+    statement = f"COPY harmonization_dailyfact ({columns}) FROM STDIN (FORMAT csv, NULL 'NULL')"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(buffer.getbuffer())
+
+
+def _supersede(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> int:
     days = facts.select("retailer_id", "campaign_id", "event_date", "advertiser_id").unique()
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE harmonization_dailyfact AS fact SET superseded_by_id = %s
+            UPDATE harmonization_dailyfact AS fact SET superseded_by_id = %s, known_until = %s
             FROM (
                 SELECT unnest(%s::text[]) AS retailer_id, unnest(%s::text[]) AS campaign_id,
                        unnest(%s::date[]) AS event_date, unnest(%s::text[]) AS advertiser_id
@@ -78,7 +101,7 @@ def _supersede(*, facts: pl.DataFrame, import_run: ImportRun) -> int:
               AND fact.event_date = day.event_date
               AND (fact.campaign_id <> '' OR fact.advertiser_id = day.advertiser_id)
             """,
-            [import_run.pk, *(days[name].to_list() for name in days.columns), import_run.pk],
+            [import_run.pk, at, *(days[name].to_list() for name in days.columns), import_run.pk],
         )
         return int(cursor.rowcount)
 

@@ -14,6 +14,7 @@ from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun
 from harmonization.pipeline.run import HarmonizationResult, harmonize_file
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
+from harmonization.services.held_days import hold_shrunken_days
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import as_upload_problem
 from harmonization.services.uploads import tenant_folder
@@ -51,11 +52,13 @@ def perform_import(run: OperationRun) -> Effect:
 
 
 def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataFrame) -> Outcome:
-    """The one effect: facts in, restated days marked, the import filled, an audit event."""
-    restated = write_facts(facts=facts, import_run=import_run)
+    """The one effect: facts in, restated days marked or held, the import filled, an audit event."""
+    import_run.final_after_days = load_mapping(import_run.mapping_name).final_after_days
+    written, days_held = hold_shrunken_days(facts=facts, import_run=import_run)
+    restated = write_facts(facts=written, import_run=import_run)
     _fill(import_run=import_run, result=result)
     import_run.state, import_run.problem = ImportRun.State.DONE, None
-    import_run.facts_written, import_run.facts_restated = facts.height, restated
+    import_run.facts_written, import_run.facts_restated = written.height, restated
     import_run.headline = _headline(facts)
     import_run.is_reconciled = all(line.difference == 0 for line in result.reconciliation)
     import_run.retailers = sorted(facts["retailer_id"].unique().to_list())
@@ -66,8 +69,9 @@ def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataF
         "rows_read": result.rows_read,
         "rows_kept": result.rows_kept,
         "rows_rejected": result.rows_rejected,
-        "facts_written": facts.height,
+        "facts_written": written.height,
         "facts_restated": restated,
+        "days_held": days_held,
     }
     record_event(kind="import.harmonized", about=import_run, by=import_run.uploaded_by, after=counts)
     return Outcome(result={"import_id": str(import_run.pk), **counts}, result_url=f"/data/imports/{import_run.pk}/")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from harmonization.models import DailyFact, ImportRun
+from harmonization.services.rollups import RetailerDayKey, refresh_rollups
 
 DAY = date(2026, 6, 1)
 
@@ -46,4 +47,6 @@ def make_fact(*, import_run: ImportRun | None = None, **changes) -> DailyFact:
         "touch": "click",
         "scope": "total",
     }
-    return DailyFact.objects.create(**(values | changes))
+    fact = DailyFact.objects.create(**(values | changes))
+    refresh_rollups(days=[RetailerDayKey(retailer_id=fact.retailer_id, event_date=fact.event_date)])
+    return fact

@@ -1,0 +1,1 @@
+"""Watches data over time: odd values, missing and repeated days, shrinking restatements, late sources. Pure."""
