@@ -1,0 +1,1 @@
+"""Load dimensions and histories through mappings: products, audiences, policies, demand, placements."""
