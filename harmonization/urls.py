@@ -20,4 +20,7 @@ urlpatterns = [
     ),
     path("mappings/", mappings.mapping_list, name="mapping_list"),
     path("mappings/<slug:name>/", mappings.mapping_detail, name="mapping_detail"),
+    path("mappings/<slug:name>/compare/", mappings.mapping_difference, name="mapping_difference"),
+    path("mappings/<slug:name>/versions/<int:number>/", mappings.mapping_version, name="mapping_version"),
+    path("mappings/<slug:name>/versions/<int:number>/restore/", mappings.mapping_restore, name="mapping_restore"),
 ]

@@ -1,7 +1,8 @@
 """The mappings this site knows: load one by name, or find the one whose columns a file has."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "mappings"
 LEAST_EXPLAINED = 0.5
 CLEAR_LEAD = 0.05
 LEAST_DISTINCTIVE = 2
+WHOLE_HEADER = 12  # so many columns, all of them known, are no coincidence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,22 +66,55 @@ def load_mapping(name_or_path: str | Path) -> Mapping:
     return _built_in(name_or_path)
 
 
+def library_text(*, name: str) -> str:
+    """The text of a mapping that comes with the site; its name is one of ``available_mappings``."""
+    return (FOLDER / f"{name}.yaml").read_text(encoding="utf-8-sig")
+
+
 def detect_mapping(path: Path) -> str | None:
     """The name of the one mapping whose columns the file has; None where none or several fit."""
     return explain_detection(path).name
 
 
-def explain_detection(path: Path) -> Detection:
-    """Which mapping fits the file and why, or why none is chosen."""
+def explain_detection(path: Path, *, own: Sequence[Mapping] = ()) -> Detection:
+    """Which mapping fits the file and why, or why none is chosen.
+
+    ``own`` are a workspace's mappings: they are looked at first, and replace mappings of the site of the same name.
+    """
     try:
         text = head_text(path=path)
     except HarmonizationRefused as refused:
         return Detection(name=None, reason=str(refused), candidates=(), refused=refused)
     headers = candidate_headers(text=text)
-    owners = Counter(column for name in available_mappings() for column in _known_columns(_built_in(name)))
-    fits = (_fit(_built_in(name), headers, owners) for name in available_mappings())
-    candidates = tuple(sorted(fits, key=lambda one: (bool(one.missing), -one.explained, -one.known)))
-    return _choose(candidates)
+    replaced = {mapping.name for mapping in own}
+    site = [_built_in(name) for name in available_mappings() if name not in replaced]
+    of_site = _choose(_candidates(site, rivals=site, headers=headers))
+    if not own:
+        return of_site
+    return _own_first(of_own=_choose(_candidates(own, rivals=[*own, *site], headers=headers)), of_site=of_site)
+
+
+def _own_first(*, of_own: Detection, of_site: Detection) -> Detection:
+    """The workspace's mapping, also where its columns tell no more than those of the site's mapping that was found."""
+    best, *others = of_own.candidates
+    fits = not best.missing and best.explained >= LEAST_EXPLAINED
+    leads = all(one.missing or best.explained - one.explained >= CLEAR_LEAD for one in others)
+    if of_own.name is None and of_site.name is not None and fits and best.explained >= of_site.candidates[0].explained:
+        if not leads:
+            return of_own
+        reason = f"{best.name}, a mapping of this workspace, knows {best.explained:.0%} of the columns."
+        return Detection(name=best.name, reason=reason, candidates=(*of_own.candidates, *of_site.candidates))
+    found = of_own if of_own.name is not None or (fits and of_site.name is None) else of_site
+    rest = of_site if found is of_own else of_own
+    return replace(found, candidates=(*found.candidates, *rest.candidates))
+
+
+def _candidates(
+    mappings: Sequence[Mapping], *, rivals: Sequence[Mapping], headers: list[Header]
+) -> tuple[Candidate, ...]:
+    owners = Counter(column for mapping in rivals for column in _known_columns(mapping))
+    fits = (_fit(mapping, headers, owners) for mapping in mappings)
+    return tuple(sorted(fits, key=lambda one: (bool(one.missing), -one.explained, -one.known)))
 
 
 def header_of(path: Path) -> str:
@@ -101,7 +136,8 @@ def _choose(candidates: tuple[Candidate, ...]) -> Detection:
         reason = f"The closest, {best.name}, knows {best.explained:.0%} of the columns{lacks}."
         return Detection(name=None, reason=f"No mapping fits. {reason}", candidates=candidates)
     first, *others = fitting
-    if first.distinctive < LEAST_DISTINCTIVE:
+    is_whole_header = first.explained == 1 and first.known >= WHOLE_HEADER
+    if first.distinctive < LEAST_DISTINCTIVE and not is_whole_header:
         reason = f"{first.name} fits, but the columns are too common to tell its reports from others."
         return Detection(name=None, reason=reason, candidates=candidates)
     rivals = [one.name for one in others if first.explained - one.explained < CLEAR_LEAD]

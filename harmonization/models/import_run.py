@@ -48,7 +48,11 @@ class ImportRun(models.Model):
     file_sha256 = models.CharField(max_length=64, db_index=True)
     stored_path = models.CharField(max_length=300, help_text="Below the tenant's folder in DATA_DIR.")
     mapping_name = models.CharField(max_length=80)
+    mapping_number = models.PositiveIntegerField(
+        default=0, help_text="Version of the workspace's own mapping; 0: the one that comes with the site."
+    )
     mapping_version = models.CharField(max_length=80, blank=True)
+    header = models.JSONField(default=list, help_text="Names of the file's columns, in order.")
     is_simulated = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     operation = models.ForeignKey(Operation, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -89,7 +93,9 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ("-id",)
         constraints = [
-            models.UniqueConstraint(fields=["file_sha256", "mapping_name"], name="one_import_per_file_and_mapping")
+            models.UniqueConstraint(
+                fields=["file_sha256", "mapping_name", "mapping_number"], name="one_import_per_file_and_mapping_version"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,13 @@
 """Write an import's daily facts, and mark the earlier facts of the days it restates."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import polars as pl
+from django.db.models import Exists, OuterRef
 
-from harmonization.models import DailyFact, ImportRun
+from harmonization.models import DailyFact, HeldDay, ImportRun
 from harmonization.services.rollups import RetailerDayKey, record_versions, refresh_rollups
 from tenants.database.current import connection
 from tenants.models import User
@@ -64,10 +65,11 @@ def write_facts(*, facts: pl.DataFrame, import_run: ImportRun, by: User | None =
     ``by`` is who is answerable for the version: the uploader, unless someone else decided.
     """
     at = lock_facts()
-    restated = _supersede(facts=facts, import_run=import_run, at=at)
+    left, reread = _supersede_same_file(import_run=import_run, at=at)
+    restated = reread + _supersede(facts=facts, import_run=import_run, at=at)
     _copy(facts=facts, import_run=import_run, at=at)
-    touched = facts.select("retailer_id", "event_date").unique().sort("event_date", "retailer_id")
-    days = [RetailerDayKey(retailer_id=retailer, event_date=day) for retailer, day in touched.iter_rows()]
+    touched = sorted({*left, *facts.select("event_date", "retailer_id").unique().iter_rows()})
+    days = [RetailerDayKey(retailer_id=retailer, event_date=day) for day, retailer in touched]
     refresh_rollups(days=days)
     read_on = import_run.created_at.date()
     record_versions(days=days, import_run=import_run, at=at, by=by or import_run.uploaded_by, read_on=read_on)
@@ -84,6 +86,20 @@ def _copy(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> None:
     statement = f"COPY harmonization_dailyfact ({columns}) FROM STDIN (FORMAT csv, NULL 'NULL')"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(buffer.getbuffer())
+
+
+def _supersede_same_file(*, import_run: ImportRun, at: datetime) -> tuple[list[tuple[date, str]], int]:
+    """A file read anew with another mapping, or another version of it, counts once; the days, and how many facts.
+
+    Days of it that are held, or were refused, stay as they are.
+    """
+    kept = HeldDay.objects.exclude(state=HeldDay.State.ACCEPTED).filter(
+        import_run=import_run, retailer_id=OuterRef("retailer_id"), event_date=OuterRef("event_date")
+    )
+    earlier = DailyFact.objects.current().filter(import_run__file_sha256=import_run.file_sha256)
+    earlier = earlier.exclude(import_run=import_run).exclude(Exists(kept))
+    days = list(earlier.values_list("event_date", "retailer_id").distinct())
+    return days, earlier.update(superseded_by=import_run, known_until=at)
 
 
 def _supersede(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> int:

@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
-from harmonization.mapping.library import load_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun
 from harmonization.pipeline.run import HarmonizationResult, harmonize_file
+from harmonization.selectors.mapping_versions import mapping_of_run
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
 from harmonization.services.held_days import hold_shrunken_days
 from harmonization.services.report_json import as_json
@@ -37,7 +37,7 @@ def perform_import(run: OperationRun) -> Effect:
     try:
         result = harmonize_file(
             input_path=path,
-            mapping=load_mapping(import_run.mapping_name),
+            mapping=mapping_of_run(name=import_run.mapping_name, number=import_run.mapping_number),
             output_dir=tenant_folder() / "rmis",
             progress=lambda share, step: run.progress(READING_SHARE * share, step),
         )
@@ -53,7 +53,8 @@ def perform_import(run: OperationRun) -> Effect:
 
 def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataFrame) -> Outcome:
     """The one effect: facts in, restated days marked or held, the import filled, an audit event."""
-    import_run.final_after_days = load_mapping(import_run.mapping_name).final_after_days
+    mapping = mapping_of_run(name=import_run.mapping_name, number=import_run.mapping_number)
+    import_run.final_after_days = mapping.final_after_days
     written, days_held = hold_shrunken_days(facts=facts, import_run=import_run)
     restated = write_facts(facts=written, import_run=import_run)
     _fill(import_run=import_run, result=result)

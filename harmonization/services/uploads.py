@@ -7,8 +7,9 @@ from typing import Protocol
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from harmonization.mapping.library import available_mappings, explain_detection, header_of
+from harmonization.mapping.library import explain_detection, header_of
 from harmonization.models import ImportRun
+from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_names, own_mappings
 from harmonization.services.upload_files import StoredFile, UploadRefused, as_upload_problem, store_upload
 from tenants.database.current import connection
 from tenants.models import Operation, User
@@ -45,7 +46,7 @@ def receive_upload(
     )
     try:
         mapping = _chosen_mapping(path=stored.path, file_name=shown_name, mapping_name=mapping_name)
-        run, operation = _register(stored=stored, file_name=shown_name, mapping_name=mapping, by=by)
+        run, operation = register_file(stored=stored, file_name=shown_name, mapping=mapping, by=by)
     except BaseException:
         stored.path.unlink(missing_ok=True)
         raise
@@ -60,9 +61,10 @@ def tenant_folder() -> Path:
 
 
 @transaction.atomic
-def _register(
-    *, stored: StoredFile, file_name: str, mapping_name: str, by: User | None
+def register_file(
+    *, stored: StoredFile, file_name: str, mapping: KnownMapping, by: User | None
 ) -> tuple[ImportRun, Operation | None]:
+    """Queue the harmonization of a stored file; the operation is None when it was imported with this version."""
     try:
         with transaction.atomic():
             run = ImportRun.objects.create(
@@ -70,23 +72,27 @@ def _register(
                 file_size=stored.size,
                 file_sha256=stored.sha256,
                 stored_path=_below_tenant(stored.path),
-                mapping_name=mapping_name,
+                mapping_name=mapping.name,
+                mapping_number=mapping.number,
                 is_simulated=file_name.lower().startswith("simulated-"),
                 uploaded_by=by,
             )
     except IntegrityError:
-        return _earlier_import(stored=stored, mapping_name=mapping_name, by=by)
+        return _earlier_import(stored=stored, mapping=mapping, by=by)
     run.operation = _start(run=run, by=by)
     run.save(update_fields=["operation"])
-    after = {"file_name": file_name, "sha256": stored.sha256, "mapping": mapping_name, "bytes": stored.size}
+    named = {"mapping": mapping.name, "mapping_number": mapping.number}
+    after = {"file_name": file_name, "sha256": stored.sha256, **named, "bytes": stored.size}
     record_event(kind="import.received", about=run, by=by, after=after)
     return run, run.operation
 
 
-def _earlier_import(*, stored: StoredFile, mapping_name: str, by: User | None) -> tuple[ImportRun, Operation | None]:
+def _earlier_import(
+    *, stored: StoredFile, mapping: KnownMapping, by: User | None
+) -> tuple[ImportRun, Operation | None]:
     """The import this file was taken in as; work that ended without success is queued again."""
     waiting = ImportRun.objects.select_for_update()  # a join would read the operation as it was before the wait
-    run = waiting.get(file_sha256=stored.sha256, mapping_name=mapping_name)
+    run = waiting.get(file_sha256=stored.sha256, mapping_name=mapping.name, mapping_number=mapping.number)
     if run.state == ImportRun.State.DONE:
         return run, None
     if run.is_unfinished:
@@ -112,27 +118,27 @@ def _start(*, run: ImportRun, by: User | None) -> Operation:
     )
 
 
-def _chosen_mapping(*, path: Path, file_name: str, mapping_name: str | None) -> str:
-    known = sorted(available_mappings())
+def _chosen_mapping(*, path: Path, file_name: str, mapping_name: str | None) -> KnownMapping:
+    known = known_names()
     if mapping_name:
-        if mapping_name in known:
-            return mapping_name
+        if named := find_mapping(name=mapping_name):
+            return named
         raise UploadRefused(
             title="There is no such mapping",
-            detail=f"“{mapping_name}” is not a mapping of this site. Known: {', '.join(known)}.",
+            detail=f"“{mapping_name}” is not a mapping of this workspace or site. Known: {', '.join(known)}.",
             where="mapping",
             fix="Choose one of the known mappings, or leave it to be detected from the header.",
         )
-    detection = explain_detection(path)
-    if detection.name is not None:
-        return detection.name
+    detection = explain_detection(path, own=[one.mapping for one in own_mappings()])
+    if detection.name is not None and (found := find_mapping(name=detection.name)):
+        return found
     if detection.refused is not None:
         problem = as_upload_problem(refusal=detection.refused, path=path, file_name=file_name)
         raise UploadRefused(**problem) from detection.refused
-    found = f"Its header: {header_of(path)}. {detection.reason} Known mappings: {', '.join(known)}."
+    seen = f"Its header: {header_of(path)}. {detection.reason} Known mappings: {', '.join(known)}."
     raise MappingUnknown(
         title="No mapping fits this file",
-        detail=found.replace(path.name, file_name),
+        detail=seen.replace(path.name, file_name),
         where=file_name,
         fix="Choose the mapping yourself, or export the report with the columns a mapping expects.",
     )

@@ -64,8 +64,9 @@ def import_facts(*, run: ImportRun) -> list[dict[str, str]]:
     """Terms and values about one import."""
     uploader = run.uploaded_by.email if run.uploaded_by else "the system"
     uploaded = f"{localtime(run.created_at):%-d %b %Y, %H:%M} by {uploader}"
-    mapping_url = reverse("harmonization:mapping_detail", args=[run.mapping_name])
-    version = f", version {run.mapping_version}" if run.mapping_version else ""
+    mapping_url = reverse("harmonization:mapping_version", args=[run.mapping_name, run.mapping_number])
+    fingerprint = f" ({run.mapping_version})" if run.mapping_version else ""
+    version = f", version {run.mapping_number}{fingerprint}"
     entries = [
         {"term": "Mapping", "value": f"{run.mapping_name}{version}", "url": mapping_url},
         {"term": "Uploaded", "value": uploaded},

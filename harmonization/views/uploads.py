@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from harmonization.forms.uploads import UploadForm
-from harmonization.mapping.library import available_mappings
 from harmonization.models import ImportRun
+from harmonization.selectors.mapping_versions import known_names
 from harmonization.services.sample_export import SAMPLE_NAME, sample_export
 from harmonization.services.upload_files import UploadRefused, UploadTooLarge, too_large
 from harmonization.services.uploads import receive_upload, request_limit
@@ -94,7 +94,7 @@ def _receive_all(
 
 
 def _form(**sent: Any) -> UploadForm:
-    return UploadForm(**sent, mappings=sorted(available_mappings()))
+    return UploadForm(**sent, mappings=list(known_names()))
 
 
 def _page(

@@ -1,5 +1,7 @@
 """Mappings are found by name or by a file's header, and never guessed."""
 
+from dataclasses import replace
+
 import pytest
 
 from harmonization.mapping.library import (
@@ -9,6 +11,7 @@ from harmonization.mapping.library import (
     header_of,
     load_mapping,
 )
+from harmonization.mapping.reader import read_mapping
 from harmonization.mapping.spec import MappingError
 from harmonization.tests.layouts import SMALL
 from harmonization.tests.pipeline.exports import table_text
@@ -93,3 +96,43 @@ def test_a_file_that_cannot_be_opened_has_no_mapping(tmp_path):
 
     assert detect_mapping(tmp_path / "empty.csv") is None
     assert header_of(tmp_path / "empty.csv") == "the file is empty"
+
+
+def test_a_mapping_of_the_workspace_replaces_the_sites_of_the_same_name(tmp_path):
+    alpha = load_mapping("alpha")
+    path = written(tmp_path, first_columns(alpha))
+
+    assert explain_detection(path, own=[replace(alpha, title="Ours")]).name == "alpha"
+
+
+def test_a_copy_under_another_name_comes_before_the_sites(tmp_path):
+    alpha = load_mapping("alpha")
+    path = written(tmp_path, first_columns(alpha))
+
+    assert explain_detection(path, own=[replace(alpha, name="alpha-eu")]).name == "alpha-eu"
+
+
+def test_a_workspace_with_a_mapping_still_finds_the_sites_layouts(tmp_path):
+    own = [read_mapping(text=SMALL)]
+
+    assert explain_detection(written(tmp_path, first_columns(load_mapping("beta"))), own=own).name == "beta"
+    assert explain_detection(written(tmp_path, first_columns(own[0])), own=own).name == "small"
+
+
+def test_two_own_mappings_that_fit_alike_are_asked_about(tmp_path):
+    alpha = load_mapping("alpha")
+    own = [replace(alpha, name="alpha-eu"), replace(alpha, name="alpha-uk")]
+
+    found = explain_detection(written(tmp_path, first_columns(alpha)), own=own)
+
+    assert found.name is None
+    assert "fit alike" in found.reason
+
+
+def test_a_common_header_is_not_taken_for_the_workspaces_mapping(tmp_path):
+    text = SMALL.replace("Shown", "Impressions").replace("Clicked", "Clicks").replace("Day", "Date")
+    own = [read_mapping(text=text)]
+
+    found = explain_detection(written(tmp_path, "Date,Impressions,Clicks,Cost\n"), own=own)
+
+    assert found.name is None

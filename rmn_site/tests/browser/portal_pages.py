@@ -51,6 +51,11 @@ PAGES = (
     ),
     _page("mappings", "harmonization:mapping_list", "/t/acme/data/mappings/"),
     _page("mapping", "harmonization:mapping_detail", "/t/acme/data/mappings/amazon_sp_v3/"),
+    _page("mapping-own", "harmonization:mapping_detail", "/t/acme/data/mappings/zepto/"),
+    _page("mapping-version", "harmonization:mapping_version", "/t/acme/data/mappings/zepto/versions/0/"),
+    _page(
+        "mapping-compare", "harmonization:mapping_difference", "/t/acme/data/mappings/zepto/compare/?before=0&after=1"
+    ),
     _page("plans", "campaigns:plan_list", "/t/acme/plans/"),
     _page("plans-empty", "campaigns:plan_list", "/t/globex/plans/", "stranger"),
     _page("plan-new", "campaigns:plan_new", "/t/acme/plans/new/"),
@@ -109,6 +114,7 @@ NOT_PAGES = {
     "harmonization:import_sample": "POST",
     "harmonization:import_progress": "fragment of the import's page",
     "harmonization:import_rejects": "file",
+    "harmonization:mapping_restore": "POST",
     "campaigns:brief_preview": "fragment of the page of a new plan",
     "campaigns:plan_progress": "fragment of the plan's page",
     "campaigns:plan_curve": "fragment of the plan's page",

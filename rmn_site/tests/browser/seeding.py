@@ -16,7 +16,9 @@ from campaigns.services.approval import approve_plan
 from campaigns.services.drafting import draft_plan
 from campaigns.services.planning import request_planning
 from campaigns.simulation import build_world, write_exports
+from harmonization.mapping.library import library_text
 from harmonization.models import ImportRun
+from harmonization.services.mapping_versions import save_version
 from harmonization.services.uploads import receive_upload
 from rmn_site.demo.seeding import BRIEF, add_catalogue
 from rmn_site.tests.browser.portal_pages import PASSWORD, PEOPLE
@@ -46,7 +48,7 @@ def seed_site() -> dict[str, str]:
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True, "verified": True})
     owner = User.objects.get(email="owner@example.com")
     with tenant_context(Tenant.objects.get(slug="acme")):
-        seeded = {**_imports(by=owner), **_plans(by=owner)}
+        seeded = {**_imports(by=owner), **_plans(by=owner), **_mappings(by=owner)}
     OutboxMessage.objects.all().delete()  # what waits goes on waiting when a worker comes
     return seeded
 
@@ -75,6 +77,13 @@ def _imports(*, by: User) -> dict[str, str]:
         "operation_failed": str(refused.operation.pk),
         "operation_waiting": str(waiting.operation.pk),
     }
+
+
+def _mappings(*, by: User) -> dict[str, str]:
+    """Zepto is the workspace's own: nothing else of the seeded site reads it."""
+    text = library_text(name="zepto").replace("INR", "EUR")
+    save_version(name="zepto", text=text, note="Invoices come in euros", parent_number=0, by=by)
+    return {}
 
 
 def _plans(*, by: User) -> dict[str, str]:
