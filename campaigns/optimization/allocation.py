@@ -8,7 +8,7 @@ import numpy as np
 
 from campaigns.optimization.branching import solve_cases
 from campaigns.optimization.certificate import Certificate, certify, require_proof
-from campaigns.optimization.infeasibility import Conflict, explain_conflict
+from campaigns.optimization.conflict import Conflict
 from campaigns.optimization.model import Model, build_model
 from campaigns.optimization.prices import ShadowPrice, notes_on_prices, shadow_prices
 from campaigns.optimization.problem import Problem
@@ -18,9 +18,12 @@ from campaigns.optimization.tightness import binding_names, prices_are_unique
 # By dotted path, so that a plan by ``lp`` does not wait for CVXPY to be imported. Each names a module with
 # ``solve(*, model: Model) -> Solution``; to add a method, add such a module and a line here.
 METHODS: Mapping[str, str] = {
+    "auto": "campaigns.optimization.auto",
     "lp": "campaigns.optimization.lp",
     "convex": "campaigns.optimization.convex",
 }
+# Likewise, because it needs PuLP and most problems have no contradiction.
+_CONFLICTS = "campaigns.optimization.infeasibility"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,7 @@ class Allocation:
 
     Attributes:
         status: ``optimal``, ``infeasible`` or ``not_converged``; only an optimal one has a split.
+        solved_by: the method that found the split; another than ``method`` where that one does not know the rules.
         objective: expected value of the objective over the horizon, currency units; None without a split.
         spend: currency units by cell id.
         marginal_revenue: attributed revenue of one more unit of money, by cell id; may be infinite at zero spend.
@@ -43,6 +47,7 @@ class Allocation:
     method: str
     objective_name: str
     currency: str
+    solved_by: str = ""
     objective: float | None = None
     spend: Mapping[str, float] = field(default_factory=dict)
     marginal_revenue: Mapping[str, float] = field(default_factory=dict)
@@ -82,6 +87,7 @@ def _optimal(problem: Problem, method: str, model: Model, solution: Solution, ce
         method=method,
         objective_name=problem.objective,
         currency=problem.currency,
+        solved_by=solution.by or method,
         objective=model.objective(spend=solution.spend),
         spend=dict(zip(ids, solution.spend.tolist(), strict=True)),
         marginal_revenue=dict(zip(ids, marginal.tolist(), strict=True)),
@@ -91,6 +97,7 @@ def _optimal(problem: Problem, method: str, model: Model, solution: Solution, ce
         notes=(
             *notes_on_prices(model=model, spend=solution.spend, unique=unique),
             *_hull_notes(problem, model, solution),
+            *_fallback_notes(method, solution),
         ),
     )
 
@@ -107,9 +114,15 @@ def _hull_notes(problem: Problem, model: Model, solution: Solution) -> tuple[str
     )
 
 
+def _fallback_notes(method: str, solution: Solution) -> tuple[str, ...]:
+    if not solution.by or solution.by == method:
+        return ()
+    return (f"Some rules cut across each other, so the split was found by “{solution.by}” instead of “{method}”.",)
+
+
 def _without_split(problem: Problem, method: str, reason: str, certificate: Certificate | None) -> Allocation:
     """Why there is no split: contradicting rules if there are any, whatever the solver made of them."""
-    conflict = explain_conflict(problem=problem)
+    conflict: tuple[Conflict, ...] = import_module(_CONFLICTS).explain_conflict(problem=problem)
     return Allocation(
         status="infeasible" if conflict else "not_converged",
         method=method,

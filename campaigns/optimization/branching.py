@@ -12,8 +12,9 @@ from typing import Protocol
 
 import numpy as np
 
+from campaigns.optimization.cell_bounds import Bound
 from campaigns.optimization.certificate import dual_bound
-from campaigns.optimization.model import Bound, Model
+from campaigns.optimization.model import Model
 from campaigns.optimization.solution import Infeasible, NotConverged, Solution
 
 MOST_CASES = 300
@@ -93,8 +94,8 @@ def _with_envelopes(model: Model) -> Model:
     """Settle the cells that other bounds decide; give the others their envelope."""
     start = np.zeros(model.count)
     settled = model
-    for i, least in enumerate(model.least_spend):
-        if least is None or model.lower[i] >= least.amount:
+    for i, least in model.least_spend.items():
+        if model.lower[i] >= least.amount:
             continue
         if model.lower[i] > 0.0:
             settled = _switched_on(settled, i, least)
@@ -119,23 +120,21 @@ def _rounded(case: Case) -> Model:
     model = case.model
     for i in np.flatnonzero(model.start > 0.0).tolist():
         least = model.least_spend[i]
-        if least is not None:
-            is_on = case.solution.spend[i] >= 0.5 * least.amount
-            model = _switched_on(model, i, least) if is_on else _switched_off(model, i, least)
+        is_on = case.solution.spend[i] >= 0.5 * least.amount
+        model = _switched_on(model, i, least) if is_on else _switched_off(model, i, least)
     return model
 
 
 def _decided(model: Model, cell: int) -> Iterator[Model]:
     least = model.least_spend[cell]
-    if least is not None:
-        yield _switched_on(model, cell, least)
-        yield _switched_off(model, cell, least)
+    yield _switched_on(model, cell, least)
+    yield _switched_off(model, cell, least)
 
 
 def _switched_on(model: Model, cell: int, least: Bound) -> Model:
     lower, start = model.lower.copy(), model.start.copy()
     lower[cell], start[cell] = least.amount, 0.0
-    bounds = (*model.lower_bounds[:cell], least, *model.lower_bounds[cell + 1 :])
+    bounds = model.lower_bounds.with_bound(cell, least)
     if least.amount > model.upper[cell]:
         raise Infeasible(f"“{least.source}” asks for more than the most a cell may spend.")
     return replace(model, lower=lower, start=start, lower_bounds=bounds)
@@ -144,6 +143,5 @@ def _switched_on(model: Model, cell: int, least: Bound) -> Model:
 def _switched_off(model: Model, cell: int, least: Bound) -> Model:
     upper, start = model.upper.copy(), model.start.copy()
     upper[cell], start[cell] = 0.0, 0.0
-    off = replace(least, amount=0.0)
-    bounds = (*model.upper_bounds[:cell], off, *model.upper_bounds[cell + 1 :])
+    bounds = model.upper_bounds.with_bound(cell, replace(least, amount=0.0))
     return replace(model, upper=upper, start=start, upper_bounds=bounds)

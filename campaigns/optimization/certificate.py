@@ -1,7 +1,7 @@
 """Prove how good a split is, without trusting the solver that found it.
 
-With prices on the rows the Lagrangian falls apart into one concave function of one variable per cell, each maximised
-here on its own. Their sum bounds the best objective any split can reach (weak duality; Boyd and Vandenberghe, Convex
+With prices on the rows the Lagrangian falls apart into one concave function of one variable per cell, each bounded
+here by a tangent. Their sum bounds the best objective any split can reach (weak duality; Boyd and Vandenberghe, Convex
 Optimization, section 5.2), whatever prices are used: wrong prices make the bound looser, never wrong.
 """
 
@@ -16,6 +16,7 @@ from campaigns.optimization.solution import NotConverged, Solution
 
 LARGEST_GAP = 1e-6
 LARGEST_RESIDUAL = 1e-7
+_CLOSE = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,20 +81,57 @@ def require_proof(certificate: Certificate) -> None:
 def cell_prices(*, model: Model, solution: Solution) -> tuple[Array, Array]:
     """Per cell: objective per unit of revenue, and objective that one unit of money must earn; each (n_cells,)."""
     worth = model.weight.copy()
-    price = np.full(model.count, model.cost) + _signed(model, solution.row_prices) @ model.row_matrix()
+    price = np.full(model.count, model.cost)
+    for linear, multiplier in zip(model.rows, _signed(model, solution.row_prices).tolist(), strict=True):
+        if multiplier:
+            price[linear.cells] += multiplier
     for row, multiplier in zip(model.roas_rows, np.maximum(solution.roas_prices, 0.0), strict=True):
-        worth[row.members] += multiplier
-        price[row.members] += multiplier * row.floor
+        worth[row.cells] += multiplier
+        price[row.cells] += multiplier * row.floor
     return worth, price
 
 
 def dual_bound(*, model: Model, solution: Solution) -> float:
-    """An objective that no feasible split exceeds."""
+    """An objective that no feasible split exceeds.
+
+    A cell's concave response lies under its tangent at any point, so a tangent bounds what the cell can gain at its
+    price. The tangent at the split itself is tried first; where it leaves a gap, so is the one at the best answer to
+    the prices. Neither has to be the best point for the bound to hold.
+    """
     worth, price = cell_prices(model=model, solution=solution)
+    reach = reachable(model=model)
+    fixed = float(_signed(model, solution.row_prices) @ np.array([row.bound for row in model.rows]))
+    gains = _tangent_gains(model, solution.spend, worth, price, reach)
+    bound = float(gains.sum()) + fixed
+    objective = model.objective(spend=solution.spend)
+    if bound - objective <= _CLOSE * _scale(model, bound, objective, solution.spend):
+        return bound
     best = best_spend(model=model, worth=worth, price=price)
-    gains = worth @ model.revenue(spend=best) - price @ best
-    bounds = np.array([row.bound for row in model.rows])
-    return float(gains + _signed(model, solution.row_prices) @ bounds)
+    gains = np.minimum(gains, _tangent_gains(model, np.minimum(best, reach), worth, price, reach))
+    return float(gains.sum()) + fixed
+
+
+def reachable(*, model: Model) -> Array:
+    """The most each cell can spend beside all others' least, given the rows that limit it; shape (n_cells,)."""
+    reach = model.upper.copy()
+    for row in model.rows:
+        if row.sense != ">=":
+            room = row.bound - float(model.lower[row.cells].sum())
+            reach[row.cells] = np.minimum(reach[row.cells], model.lower[row.cells] + max(room, 0.0))
+    return reach
+
+
+def _tangent_gains(model: Model, point: Array, worth: Array, price: Array, reach: Array) -> Array:
+    """The most that ``worth * revenue - price * spend`` can be between lower and reach, by the tangent at ``point``."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        right = worth * model.slope(spend=point) - price
+        left = np.where((point == model.start) & (point > 0.0), worth * model.line_slope() - price, right)
+        # Where the response has a kink every slope between both sides is a tangent; the flattest gain is taken.
+        surplus = np.where((right <= 0.0) & (left >= 0.0), 0.0, np.where(right > 0.0, right, left))
+        up, down = surplus * (reach - point), -surplus * (point - model.lower)
+        more = np.where(point < reach, up, 0.0), np.where(point > model.lower, down, 0.0)
+    gains: Array = worth * model.revenue(spend=point) - price * point + np.maximum(np.maximum(*more), 0.0)
+    return gains
 
 
 def best_spend(*, model: Model, worth: Array, price: Array) -> Array:
@@ -110,13 +148,13 @@ def feasibility_residual(*, model: Model, spend: Array, rows: Sequence[Row] | No
     """Largest breach of a bound, a row (all of them, or only ``rows``) or a ROAS floor; 0 when none is broken."""
     breaches = [float(np.max(model.lower - spend)) / model.unit, float(np.max(spend - model.upper)) / model.unit]
     for row in model.rows if rows is None else rows:
-        excess = (float(spend[row.members].sum()) - row.bound) / model.unit
+        excess = (float(spend[row.cells].sum()) - row.bound) / model.unit
         breaches.append({"<=": excess, ">=": -excess, "==": abs(excess)}[row.sense])
     revenue = model.revenue(spend=spend)
     for roas in model.roas_rows:
-        asked = roas.floor * float(spend[roas.members].sum())
+        asked = roas.floor * float(spend[roas.cells].sum())
         if asked > 0.0:
-            breaches.append((asked - float(revenue[roas.members].sum())) / asked)
+            breaches.append((asked - float(revenue[roas.cells].sum())) / asked)
     return max(0.0, *breaches)
 
 

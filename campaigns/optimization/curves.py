@@ -199,6 +199,15 @@ class ConcaveShape:
             line=self.line.reshape(shape),
         )
 
+    def taken(self, kept: NDArray[np.intp]) -> "ConcaveShape":
+        """Only some of the curves, along the first axis."""
+        return ConcaveShape(
+            kind=self.kind,
+            columns=tuple(column[kept] for column in self.columns),
+            until=self.until[kept],
+            line=self.line[kept],
+        )
+
 
 def concave_shape(*, kind: str, columns: tuple[Array, ...]) -> ConcaveShape:
     """Find where each curve's hull leaves its straight part."""

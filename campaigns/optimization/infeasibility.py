@@ -7,39 +7,20 @@ Optimization, 2008). Each is then relaxed alone, all others kept.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from campaigns.optimization.conflict import Conflict
 from campaigns.optimization.feasibility import TOLERANCE, best_return, least_common_slack, least_slack
 from campaigns.optimization.limits import Limit, limits_of
-from campaigns.optimization.model import BUDGET, Bound, Model, build_model
+from campaigns.optimization.model import BUDGET, Model, build_model
 from campaigns.optimization.problem import Problem
 from campaigns.optimization.wording import exactly_in_words, share_in_words
 
 _HALVINGS = 20
 _DIGITS = 5
 _NOISE = 1e-5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """One rule of a contradiction.
-
-    Attributes:
-        kind: a rule's kind, ``budget``, ``minimum`` or ``maximum``.
-        value: as the problem has it, in the rule's own unit.
-        relaxed: the value nearest to it that resolves every contradiction while all other rules stay, rounded to the
-            loose side; None when changing this rule alone is not enough.
-        sentence: the change in words.
-    """
-
-    rule: str
-    kind: str
-    value: float
-    value_kind: str
-    relaxed: float | None
-    sentence: str
 
 
 def explain_conflict(*, problem: Problem) -> tuple[Conflict, ...]:
@@ -70,8 +51,6 @@ def _free_model(problem: Problem) -> Model:
         model,
         lower=np.zeros(count),
         upper=np.full(count, most),
-        lower_bounds=(Bound(amount=0.0, source=""),) * count,
-        upper_bounds=(Bound(amount=most, source=""),) * count,
     )
 
 

@@ -1,16 +1,21 @@
 """A problem as arrays: bounds, linear rows and ROAS rows, ready for any solver."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from campaigns.optimization.cell_bounds import Bound, Bounds, lower_bounds, upper_bounds
 from campaigns.optimization.curves import Array
-from campaigns.optimization.problem import Cell, Problem, Rule
+from campaigns.optimization.membership import PathIndex
+from campaigns.optimization.problem import Problem, Rule
 from campaigns.optimization.responses import Responses, gather_responses
 
 BUDGET = "budget"
 Mask = NDArray[np.bool_]
+Positions = NDArray[np.intp]
+_SENSES = {"node_cap": "<=", "node_floor": ">=", "fixed": "=="}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,17 +24,23 @@ class Row:
 
     Attributes:
         name: the rule it comes from, or ``budget``.
-        members: which cells it sums, shape (n_cells,).
+        cells: which cells it sums, of ``count`` in all.
         sense: ``<=``, ``>=`` or ``==``.
         bound: currency units.
         rule: the rule, None for the budget.
     """
 
     name: str
-    members: Mask
+    cells: Positions
+    count: int
     sense: str
     bound: float
     rule: Rule | None = None
+
+    @property
+    def members(self) -> Mask:
+        """Which cells it sums, as a mask of shape (n_cells,)."""
+        return _mask(self.cells, self.count)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,18 +48,21 @@ class RoasRow:
     """Attributed revenue of the members must be at least ``floor`` times their spend."""
 
     name: str
-    members: Mask
+    cells: Positions
+    count: int
     floor: float
     rule: Rule
 
+    @property
+    def members(self) -> Mask:
+        """Which cells it sums, as a mask of shape (n_cells,)."""
+        return _mask(self.cells, self.count)
 
-@dataclass(frozen=True, kw_only=True)
-class Bound:
-    """A cell's limit and the name of the rule that set it."""
 
-    amount: float
-    source: str
-    rule: Rule | None = None
+def _mask(cells: Positions, count: int) -> Mask:
+    mask = np.zeros(count, dtype=np.bool_)
+    mask[cells] = True
+    return mask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +77,7 @@ class Model:
         lower, upper: currency units, shape (n_cells,); ``upper`` is finite: no cell can usefully hold more than
             twice all the money there is.
         lower_bounds, upper_bounds: where each came from.
-        least_spend: a cell gets either nothing or at least this, and the rule that says so; None where no rule does.
+        least_spend: these cells get either nothing or at least this; with the rule that says so.
         start: spend up to which the response is a straight line although the curve is not, shape (n_cells,);
             the envelope of "nothing or at least this" used by branching, 0 elsewhere.
     """
@@ -75,9 +89,9 @@ class Model:
     cost: float
     lower: Array
     upper: Array
-    lower_bounds: tuple[Bound, ...]
-    upper_bounds: tuple[Bound, ...]
-    least_spend: tuple[Bound | None, ...]
+    lower_bounds: Bounds
+    upper_bounds: Bounds
+    least_spend: Mapping[int, Bound]
     start: Array
     rows: tuple[Row, ...]
     roas_rows: tuple[RoasRow, ...]
@@ -92,18 +106,20 @@ class Model:
         if not self.start.any():
             return plain
         start = self.start if spend.ndim == 1 else self.start[:, None]
-        line = spend * self._line_slope() if spend.ndim == 1 else spend * self._line_slope()[:, None]
+        line = spend * self.line_slope() if spend.ndim == 1 else spend * self.line_slope()[:, None]
         return np.where(spend < start, line, plain)
 
     def slope(self, *, spend: Array) -> Array:
         """Attributed revenue of one more unit of money per cell, shape (n_cells,)."""
         plain = self.responses.slopes(spend=spend)
-        return np.where(spend < self.start, self._line_slope(), plain) if self.start.any() else plain
+        return np.where(spend < self.start, self.line_slope(), plain) if self.start.any() else plain
 
-    def _line_slope(self) -> Array:
+    def line_slope(self) -> Array:
+        """Slope of each cell's straight part up to ``start``; 0 where there is none."""
+        if not self.start.any():
+            return np.zeros(self.count)
         safe = np.where(self.start > 0.0, self.start, 1.0)
-        line: Array = self.responses.values(spend=safe) / safe
-        return line
+        return np.where(self.start > 0.0, self.responses.values(spend=safe) / safe, 0.0)
 
     def objective(self, *, spend: Array) -> float:
         """The value to maximise, in the objective's currency units."""
@@ -116,30 +132,30 @@ class Model:
 
 def build_model(*, problem: Problem) -> Model:
     """Translate rules into bounds of single cells and rows over several."""
-    cells = problem.cells
     unit = _money_unit(problem)
-    lower_bounds = tuple(_lower_bound(cell, problem.rules) for cell in cells)
-    upper_bounds = tuple(_upper_bound(cell, problem.rules, otherwise=2.0 * unit) for cell in cells)
-    responses = gather_responses(curves=[cell.curve for cell in cells])
-    weight = np.array([_weight(cell, problem.objective) for cell in cells])
-    upper = np.array([bound.amount for bound in upper_bounds])
-    best = float(weight @ responses.values(spend=np.minimum(upper, unit)))
+    index = PathIndex(problem.cells)
+    members = [index.under(rule.path) for rule in problem.rules]
+    lower = lower_bounds(problem=problem, members=members)
+    upper = upper_bounds(problem=problem, members=members, otherwise=2.0 * unit)
+    responses = gather_responses(curves=[cell.curve for cell in problem.cells])
+    weight = _weights(problem)
+    best = float(weight @ responses.values(spend=np.minimum(upper.amounts, unit)))
     return Model(
         responses=responses,
         unit=unit,
         revenue_unit=best if best > 0.0 else 1.0,
         weight=weight,
         cost=1.0 if problem.objective == "profit" else 0.0,
-        lower=np.array([bound.amount for bound in lower_bounds]),
-        upper=upper,
-        lower_bounds=lower_bounds,
-        upper_bounds=upper_bounds,
-        least_spend=tuple(_least_spend(cell, problem.rules) for cell in cells),
-        start=np.zeros(len(cells)),
-        rows=_rows(problem),
+        lower=lower.amounts,
+        upper=upper.amounts,
+        lower_bounds=lower,
+        upper_bounds=upper,
+        least_spend=_least_spends(problem, members),
+        start=np.zeros(len(problem.cells)),
+        rows=_rows(problem, members),
         roas_rows=tuple(
-            RoasRow(name=rule.name, members=_members(cells, rule), floor=rule.value, rule=rule)
-            for rule in problem.rules
+            RoasRow(name=rule.name, cells=np.flatnonzero(inside), count=inside.size, floor=rule.value, rule=rule)
+            for rule, inside in zip(problem.rules, members, strict=True)
             if rule.kind == "roas_floor" and rule.value > 0.0
         ),
     )
@@ -151,34 +167,38 @@ def allocatable(*, problem: Problem) -> float:
     return problem.budget * kept
 
 
-def _rows(problem: Problem) -> tuple[Row, ...]:
-    everything = np.ones(len(problem.cells), dtype=np.bool_)
-    senses = {"node_cap": "<=", "node_floor": ">=", "fixed": "=="}
-    budget = Row(name=BUDGET, members=everything, sense="<=", bound=allocatable(problem=problem))
+def _rows(problem: Problem, members: Sequence[Mask]) -> tuple[Row, ...]:
+    count = len(problem.cells)
+    budget = Row(name=BUDGET, cells=np.arange(count), count=count, sense="<=", bound=allocatable(problem=problem))
     return (
         budget,
         *(
             Row(
                 name=rule.name,
-                members=_members(problem.cells, rule),
-                sense=senses[rule.kind],
+                cells=np.flatnonzero(inside),
+                count=count,
+                sense=_SENSES[rule.kind],
                 bound=rule.amount(budget=problem.budget),
                 rule=rule,
             )
-            for rule in problem.rules
-            if rule.kind in senses
+            for rule, inside in zip(problem.rules, members, strict=True)
+            if rule.kind in _SENSES
         ),
     )
 
 
-def _members(cells: tuple[Cell, ...], rule: Rule) -> Mask:
-    return np.array([cell.is_under(rule.path) for cell in cells], dtype=np.bool_)
-
-
-def _weight(cell: Cell, objective: str) -> float:
-    if objective == "revenue":
-        return 1.0
-    return cell.incrementality if objective == "incremental_revenue" else cell.incrementality * cell.margin_rate
+def _weights(problem: Problem) -> Array:
+    """Objective per unit of attributed revenue, shape (n_cells,)."""
+    if problem.objective == "revenue":
+        return np.ones(len(problem.cells))
+    caused: Array = np.array([cell.incrementality for cell in problem.cells])
+    if problem.objective == "incremental_revenue":
+        return caused
+    if problem.objective == "units":
+        prices: Array = np.array([cell.unit_price or np.inf for cell in problem.cells])
+        return caused / prices
+    margins: Array = np.array([cell.margin_rate for cell in problem.cells])
+    return caused * margins
 
 
 def _money_unit(problem: Problem) -> float:
@@ -187,34 +207,13 @@ def _money_unit(problem: Problem) -> float:
     return max([*(cell.current for cell in problem.cells), *(cell.floor for cell in problem.cells), 1.0])
 
 
-def _lower_bound(cell: Cell, rules: tuple[Rule, ...]) -> Bound:
-    bounds = [Bound(amount=cell.floor, source=f"minimum of {cell.id}")]
-    bounds += [
-        Bound(amount=max(cell.current * (1.0 - rule.value), 0.0), source=rule.name, rule=rule)
-        for rule in rules
-        if rule.kind == "change_limit" and cell.is_under(rule.path)
-    ]
-    return max(bounds, key=lambda bound: bound.amount)
-
-
-def _upper_bound(cell: Cell, rules: tuple[Rule, ...], *, otherwise: float) -> Bound:
-    bounds = [Bound(amount=otherwise, source="")]
-    if cell.cap is not None:
-        bounds.append(Bound(amount=cell.cap, source=f"maximum of {cell.id}"))
-    for rule in rules:
-        if not cell.is_under(rule.path):
+def _least_spends(problem: Problem, members: Sequence[Mask]) -> Mapping[int, Bound]:
+    """The least spend of each cell that has one; the first of equal rules."""
+    wanted: dict[int, Bound] = {}
+    for rule, inside in zip(problem.rules, members, strict=True):
+        if rule.kind != "min_spend" or rule.value <= 0.0:
             continue
-        if rule.kind == "change_limit":
-            bounds.append(Bound(amount=cell.current * (1.0 + rule.value), source=rule.name, rule=rule))
-        if rule.kind == "oos_threshold" and (cell.oos_probability or 0.0) > rule.value:
-            bounds.append(Bound(amount=0.0, source=rule.name, rule=rule))
-    return min(bounds, key=lambda bound: bound.amount)
-
-
-def _least_spend(cell: Cell, rules: tuple[Rule, ...]) -> Bound | None:
-    wanted = [
-        Bound(amount=rule.value, source=rule.name, rule=rule)
-        for rule in rules
-        if rule.kind == "min_spend" and rule.value > 0.0 and cell.is_under(rule.path)
-    ]
-    return max(wanted, key=lambda bound: bound.amount, default=None)
+        for cell in np.flatnonzero(inside).tolist():
+            if cell not in wanted or rule.value > wanted[cell].amount:
+                wanted[cell] = Bound(amount=rule.value, source=rule.name, rule=rule)
+    return wanted

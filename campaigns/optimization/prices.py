@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from campaigns.optimization.cell_bounds import Bound
 from campaigns.optimization.certificate import cell_prices
 from campaigns.optimization.curves import Array
-from campaigns.optimization.model import BUDGET, Bound, Model, RoasRow, Row
+from campaigns.optimization.model import BUDGET, Model, RoasRow, Row
 from campaigns.optimization.problem import Problem
 from campaigns.optimization.solution import Solution
 from campaigns.optimization.tightness import at_lower, at_upper, is_roas_tight, is_tight
@@ -60,7 +61,7 @@ def _all_prices(problem: Problem, model: Model, solution: Solution) -> Iterator[
             yield row.name, _row_price(problem, row, price)
     for roas, multiplier in zip(model.roas_rows, solution.roas_prices.tolist(), strict=True):
         if is_roas_tight(model=model, row=roas, spend=spend):
-            yield roas.name, _roas_price(problem, roas, multiplier * float(spend[roas.members].sum()))
+            yield roas.name, _roas_price(problem, roas, multiplier * float(spend[roas.cells].sum()))
     yield from _bound_prices(problem, model, solution)
 
 
@@ -115,8 +116,9 @@ def _bound_prices(problem: Problem, model: Model, solution: Solution) -> Iterato
     )
     bounds: dict[str, Bound] = {}
     for sided, held, earned in sides:
-        for i, bound in enumerate(sided):
-            if held[i] and bound.source and (bound.amount > 0.0 or bound.rule is not None):
+        for i in np.flatnonzero(held & (earned > 0.0)).tolist():
+            bound = sided[i]
+            if bound.source and (bound.amount > 0.0 or bound.rule is not None):
                 gain = max(float(earned[i]), 0.0)
                 gains[bound.source] = _joined(bound, gains.get(bound.source, 0.0), gain, problem.cells[i].current)
                 bounds[bound.source] = bound

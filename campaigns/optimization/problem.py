@@ -19,7 +19,7 @@ from campaigns.optimization.fields import (
 
 __all__ = ["ANY", "OBJECTIVES", "RULE_KINDS", "Cell", "Problem", "ProblemError", "Rule", "problem_from_json"]
 
-OBJECTIVES = ("incremental_margin", "incremental_revenue", "revenue", "profit")
+OBJECTIVES = ("incremental_margin", "incremental_revenue", "revenue", "units", "profit")
 RULE_KINDS = (
     "node_cap",
     "node_floor",
@@ -48,6 +48,8 @@ class Cell:
         margin_rate: margin per unit of revenue, 0 to 1.
         incrementality: share of attributed revenue that ads caused, 0 to 1.
         oos_probability: chance of being out of stock over the flight; None when unknown.
+        stock_value: what the sellable stock would bring in revenue, currency units; None when unknown.
+        unit_price: revenue of one unit sold; None when unknown.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Cell:
     margin_rate: float = 1.0
     incrementality: float = 1.0
     oos_probability: float | None = None
+    stock_value: float | None = None
+    unit_price: float | None = None
 
     def is_under(self, path: tuple[str, ...]) -> bool:
         """Whether the cell lies at or below ``path``; a part ``*`` of the path stands for any name."""

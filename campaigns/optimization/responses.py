@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.optimization.curves import Array, ConcaveShape, Curve, concave_shape
+from campaigns.optimization.curves import KINDS, Array, ConcaveShape, Curve, concave_shape
+from campaigns.optimization.inverse_slopes import inverse_slope
 
 _HALVINGS = 52
 
@@ -60,18 +61,35 @@ class Responses:
     def best_spend(self, *, weight: Array, price: Array, lower: Array, upper: Array) -> Array:
         """Spend in [lower, upper] at which ``weight * revenue - price * spend`` is highest, per cell.
 
-        Each is a concave function of one variable, so the point where its slope changes sign is found by halving the
-        interval; fifty-two halvings reach the last bit of the upper limit.
+        Cells with one curve have their slope inverted; a mean of draws is concave, so the point where its slope changes
+        sign is found by halving the interval; fifty-two halvings reach the last bit of the upper limit.
         """
-        low, high = lower, upper
-        for _ in range(_HALVINGS):
-            middle = 0.5 * (low + high)
-            rising = weight * self.slopes(spend=middle) > price
-            low, high = np.where(rising, middle, low), np.where(rising, high, middle)
+        low, high = lower.copy(), upper.copy()
+        for group in self.groups:
+            cells = group.cells
+            if group.is_single:
+                shape = group.shape.reshaped(cells.size)
+                wished = inverse_slope(shape=shape, slope=_slope_asked(weight[cells], price[cells]))
+                low[cells] = high[cells] = np.clip(wished, lower[cells], upper[cells])
+            else:
+                low[cells], high[cells] = _halved(group, weight[cells], price[cells], lower[cells], upper[cells])
         ends = np.stack([lower, low, high, upper], axis=1)
         gains = weight[:, None] * self.values(spend=ends) - price[:, None] * ends
         best: Array = ends[np.arange(self.count), np.argmax(gains, axis=1)]
         return best
+
+
+def _slope_asked(weight: Array, price: Array) -> Array:
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return np.nan_to_num(np.clip(price / weight, 1e-280, 1e280), nan=1e280)
+
+
+def _halved(group: CurveGroup, weight: Array, price: Array, low: Array, high: Array) -> tuple[Array, Array]:
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        rising = weight * group.shape.slope(middle[:, None]).mean(axis=-1) > price
+        low, high = np.where(rising, middle, low), np.where(rising, high, middle)
+    return low, high
 
 
 def gather_responses(*, curves: Sequence[Curve]) -> Responses:
@@ -87,7 +105,11 @@ def gather_responses(*, curves: Sequence[Curve]) -> Responses:
 
 
 def _stacked(curves: Sequence[Curve], cells: Sequence[int]) -> tuple[Array, ...]:
-    return tuple(np.stack(draws) for draws in zip(*(curves[cell].columns for cell in cells), strict=True))
+    draws = curves[cells[0]].draws_count
+    return tuple(
+        np.concatenate([curves[cell].parameters[name] for cell in cells]).reshape(len(cells), draws)
+        for name in KINDS[curves[cells[0]].kind].parameters
+    )
 
 
 def _fitting(group: CurveGroup, spend: Array) -> ConcaveShape:

@@ -17,6 +17,7 @@ def allocation_to_json(*, allocation: Allocation, seconds: float | None = None) 
     document: dict[str, Any] = {
         "status": allocation.status,
         "method": allocation.method,
+        "solved_by": allocation.solved_by,
         "objective": allocation.objective,
         "objective_name": allocation.objective_name,
         "currency": allocation.currency,

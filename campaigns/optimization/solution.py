@@ -23,8 +23,10 @@ class Solution:
             at least 0 for caps, at most 0 for floors.
         roas_prices: objective gained per unit of revenue by which a ROAS floor's shortfall is forgiven, shape
             (n_roas_rows,), at least 0.
+        by: the method that found it, where it is not the one that was asked.
     """
 
     spend: Array
     row_prices: Array
     roas_prices: Array
+    by: str = ""

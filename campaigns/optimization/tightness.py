@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from campaigns.optimization.cell_bounds import Bound
 from campaigns.optimization.curves import Array
-from campaigns.optimization.model import Bound, Mask, Model, RoasRow, Row
+from campaigns.optimization.model import Mask, Model, RoasRow, Row
 
 # A rule is held back by when less than this part of the budget (or of the revenue asked) lies between.
 NEAR = 1e-6
@@ -12,13 +13,13 @@ NEAR = 1e-6
 
 def is_tight(*, model: Model, row: Row, spend: Array) -> bool:
     """Whether a linear row holds with equality; a cap far above all there is to spend never does."""
-    return abs(float(spend[row.members].sum()) - row.bound) <= NEAR * model.unit
+    return abs(float(spend[row.cells].sum()) - row.bound) <= NEAR * model.unit
 
 
 def is_roas_tight(*, model: Model, row: RoasRow, spend: Array) -> bool:
     """Whether the members earn just the revenue asked; nothing spent is not a floor reached."""
-    asked = row.floor * float(spend[row.members].sum())
-    earned = float(model.revenue(spend=spend)[row.members].sum())
+    asked = row.floor * float(spend[row.cells].sum())
+    earned = float(model.revenue(spend=spend)[row.cells].sum())
     return asked > NEAR * model.unit * row.floor and abs(earned - asked) <= NEAR * asked
 
 
@@ -38,10 +39,10 @@ def binding_names(*, model: Model, spend: Array) -> tuple[str, ...]:
     """Names of all rules, minima and maxima that hold with equality, in the problem's order, each once."""
     names = [row.name for row in model.rows if is_tight(model=model, row=row, spend=spend)]
     names += [row.name for row in model.roas_rows if is_roas_tight(model=model, row=row, spend=spend)]
-    low = at_lower(model=model, spend=spend)
-    names += [bound.source for bound, held in zip(model.lower_bounds, low, strict=True) if held and _is_said(bound)]
-    high = at_upper(model=model, spend=spend)
-    names += [bound.source for bound, held in zip(model.upper_bounds, high, strict=True) if held and bound.source]
+    low = [model.lower_bounds[i] for i in np.flatnonzero(at_lower(model=model, spend=spend)).tolist()]
+    names += [bound.source for bound in low if _is_said(bound)]
+    high = at_upper(model=model, spend=spend) & model.upper_bounds.is_said
+    names += [model.upper_bounds[i].source for i in np.flatnonzero(high).tolist()]
     return tuple(dict.fromkeys(names))
 
 

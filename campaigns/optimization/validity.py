@@ -51,7 +51,7 @@ def budget_validity(*, model: Model, solution: Solution, kept: float) -> Validit
 def _is_endless(model: Model, spend: Array) -> bool:
     """Whether some cell would take all there is: its most spend is nobody's rule but the model's own far end."""
     full = at_upper(model=model, spend=spend)
-    return any(full[i] and not bound.source for i, bound in enumerate(model.upper_bounds))
+    return bool(np.any(full & ~model.upper_bounds.is_said))
 
 
 def _price_range(model: Model, solution: Solution, free: Mask, others: list[int], price: float) -> tuple[float, float]:
@@ -62,7 +62,7 @@ def _price_range(model: Model, solution: Solution, free: Mask, others: list[int]
         )
     low, high = at_lower(model=model, spend=solution.spend), at_upper(model=model, spend=solution.spend)
     inside = free & ~low & ~high
-    is_said = np.array([bool(bound.source) for bound in model.upper_bounds])
+    is_said = model.upper_bounds.is_said
     floors = [0.0, *at_high[inside & is_said], *here[free & low]]
     ceilings = [*at_low[inside], *here[free & high & ~low]]
     for i in others:

@@ -6,12 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from campaigns.optimization.allocation import allocate
+from campaigns.optimization.allocation import METHODS, allocate
 from campaigns.optimization.problem import ProblemError, problem_from_json
 from campaigns.optimization.results import allocation_to_json
 from tenants.command import ServiceCommand
-
-METHODS = {"lp": "lp", "convex": "convex", "auto": "convex"}
 
 
 class Command(ServiceCommand):
@@ -21,12 +19,12 @@ class Command(ServiceCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("problem", type=Path, metavar="PROBLEM.json")
-        parser.add_argument("--method", choices=sorted(METHODS), default="auto", help="auto: convex for now")
+        parser.add_argument("--method", choices=sorted(METHODS), default="auto")
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
         started = time.perf_counter()
         problem = problem_from_json(_document(options["problem"]))
-        answer = allocation_to_json(allocation=allocate(problem=problem, method=METHODS[options["method"]]))
+        answer = allocation_to_json(allocation=allocate(problem=problem, method=options["method"]))
         return answer | {"seconds": round(time.perf_counter() - started, 4)}
 
 

@@ -1,4 +1,4 @@
-"""Splits whose answer is known by hand, found by both methods."""
+"""Splits whose answer is known by hand, found by every method."""
 
 import subprocess
 import sys
@@ -8,10 +8,10 @@ import pytest
 from campaigns.optimization.allocation import METHODS, allocate
 from campaigns.tests.optimization.problems import cell, problem
 
-BOTH = pytest.mark.parametrize("method", METHODS)
+EVERY = pytest.mark.parametrize("method", METHODS)
 
 
-@BOTH
+@EVERY
 def test_two_equal_cells_share_the_budget_equally(method):
     # Equal concave curves have equal slopes only at equal spend: x = (50, 50).
     twins = problem(budget=100.0, cells=[cell("a", beta=300.0, k=40.0), cell("b", beta=300.0, k=40.0)])
@@ -23,7 +23,7 @@ def test_two_equal_cells_share_the_budget_equally(method):
     assert allocation.objective == pytest.approx(2 * 300.0 * 50.0 / 90.0, rel=1e-9)
 
 
-@BOTH
+@EVERY
 def test_michaelis_menten_follows_its_closed_form_when_one_cell_is_capped(method):
     # Slope beta k/(k+x)^2 = price gives x = sqrt(beta k / price) - k for the free cells.
     # Free: (beta, k) = (400, 100) and (100, 100), so sqrt(beta k) = 200 and 100. The third is capped at 30 and takes
@@ -37,7 +37,7 @@ def test_michaelis_menten_follows_its_closed_form_when_one_cell_is_capped(method
     assert allocation.objective == pytest.approx(400 * 120 / 220 + 100 * 10 / 110 + 900 * 30 / 80, rel=1e-8)
 
 
-@BOTH
+@EVERY
 def test_roas_floor_leaves_money_unspent(method):
     # One cell: 600 x / (100 + x) >= 4 x holds exactly up to x = 600/4 - 100 = 50, although 100 are there.
     floor = {"kind": "roas_floor", "name": "ROAS floor", "path": [], "value": 4.0}
@@ -51,11 +51,11 @@ def test_roas_floor_leaves_money_unspent(method):
 
 
 def test_unknown_method_is_refused():
-    with pytest.raises(ValueError, match="choose lp, convex"):
+    with pytest.raises(ValueError, match="choose auto, lp, convex"):
         allocate(problem=problem(budget=1.0, cells=[cell("a", beta=1.0, k=1.0)]), method="guess")
 
 
-@BOTH
+@EVERY
 def test_zero_budget_buys_nothing(method):
     allocation = allocate(problem=problem(budget=0.0, cells=[cell("a", beta=300.0, k=40.0)]), method=method)
 
@@ -63,7 +63,7 @@ def test_zero_budget_buys_nothing(method):
     assert allocation.spend == pytest.approx({"a": 0.0}, abs=1e-9)
 
 
-@BOTH
+@EVERY
 def test_budget_above_all_caps_fills_them_and_is_worth_nothing_more(method):
     cells = [cell("a", beta=300.0, k=40.0, cap=10.0), cell("b", beta=300.0, k=40.0, cap=20.0)]
 
@@ -73,7 +73,7 @@ def test_budget_above_all_caps_fills_them_and_is_worth_nothing_more(method):
     assert allocation.binding == ("maximum of a", "maximum of b")
 
 
-@BOTH
+@EVERY
 def test_cells_that_are_all_fixed_stay_where_they_are(method):
     cells = [cell("a", beta=300.0, k=40.0, floor=30.0, cap=30.0), cell("b", beta=300.0, k=40.0)]
     fixed = {"kind": "fixed", "name": "fixed", "path": ["onsite", "b"], "value": 45.0}
@@ -84,7 +84,7 @@ def test_cells_that_are_all_fixed_stay_where_they_are(method):
     assert allocation.spend == pytest.approx({"a": 30.0, "b": 45.0}, rel=1e-7)
 
 
-@BOTH
+@EVERY
 def test_profit_stops_spending_where_a_unit_earns_only_itself(method):
     # 300*40/(40+x)^2 = 1 gives x = sqrt(12000) - 40.
     allocation = allocate(
@@ -94,12 +94,13 @@ def test_profit_stops_spending_where_a_unit_earns_only_itself(method):
     assert allocation.spend["a"] == pytest.approx(12000**0.5 - 40.0, rel=1e-4)
 
 
-def test_lp_does_not_wait_for_cvxpy():
+@pytest.mark.parametrize(("method", "unwanted"), [("lp", "cvxpy"), ("auto", "cvxpy"), ("auto", "pulp")])
+def test_method_does_not_wait_for_the_solver_of_another(method, unwanted):
     script = (
         "import sys; from campaigns.optimization.allocation import allocate;"
         "from campaigns.tests.optimization.problems import cell, problem;"
-        "allocate(problem=problem(budget=10.0, cells=[cell('a', beta=1.0, k=1.0)]), method='lp');"
-        "sys.exit('cvxpy' in sys.modules or 'django' in sys.modules)"
+        "allocate(problem=problem(budget=10.0, cells=[cell('a', beta=1.0, k=1.0)]), method=sys.argv[1]);"
+        "sys.exit(sys.argv[2] in sys.modules or 'django' in sys.modules)"
     )
 
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script, method, unwanted], check=False).returncode == 0

@@ -1,0 +1,78 @@
+"""Method ``auto``: prices found by nested bisection of our own; CVXPY only for rules that cut across each other.
+
+Rules over nested groups are a tree, on which prices of money are roots of falling functions (see ``water_filling``).
+Each ROAS floor has one multiplier: at a multiplier m its cells' revenue is worth m more and their money costs
+m * floor more, and revenue less floor times spend rises with m (its derivative is that of a convex dual). With several
+floors the multipliers are found in turn until all hold together.
+"""
+
+from dataclasses import replace
+from importlib import import_module
+
+import numpy as np
+
+from campaigns.optimization.certificate import certify, reachable
+from campaigns.optimization.curves import Array
+from campaigns.optimization.demand import demand_of, refined
+from campaigns.optimization.model import Model
+from campaigns.optimization.return_floors import hold_return_floors
+from campaigns.optimization.solution import NotConverged, Solution
+from campaigns.optimization.tree import Tree, require_room, tree_of
+from campaigns.optimization.water_filling import Filling
+
+ROUNDS = 10
+ENOUGH = 1e-11
+GOOD = 1e-9
+# By dotted path: CVXPY takes a second to import, and most plans never need it.
+_FALLBACK = "campaigns.optimization.convex"
+
+
+def solve(*, model: Model) -> Solution:
+    """Find the best split.
+
+    Raises:
+        Infeasible: no split keeps all rules.
+        NotConverged: the fallback stopped without an answer.
+    """
+    tree = tree_of(model=model)
+    if tree is not None:
+        require_room(tree=tree, model=model)
+        found = _on_tree(model, tree)
+        if found is not None:
+            return found
+    fallback: Solution = import_module(_FALLBACK).solve(model=model)
+    return replace(fallback, by="convex")
+
+
+def _on_tree(model: Model, tree: Tree) -> Solution | None:
+    """The split by prices on the tree; None when its gap stays open."""
+    demand = demand_of(model=model, upper=reachable(model=model))
+    best, best_gap, multipliers, guess = None, np.inf, None, None
+    for _ in range(ROUNDS if demand.has_tables else 1):
+        try:
+            held = hold_return_floors(model=model, tree=tree, demand=demand, start=multipliers, guess=guess)
+        except NotConverged:
+            break
+        solution = _as_solution(model, tree, held.filling, held.multipliers)
+        certificate = certify(model=model, solution=solution)
+        if certificate.feasibility_residual <= GOOD and certificate.gap < best_gap:
+            best, best_gap = solution, certificate.gap
+        if best_gap <= ENOUGH:
+            break
+        multipliers, guess = held.multipliers, held.filling.node_price
+        demand = refined(demand=demand, model=model, spend=solution.spend)
+    return best if best_gap <= GOOD else None
+
+
+def _as_solution(model: Model, tree: Tree, filling: Filling, multipliers: Array) -> Solution:
+    """What a node's price exceeds its parent's by is the price of the node's own tight row."""
+    own = filling.node_price - np.where(np.arange(tree.count) == 0, 0.0, filling.node_price[tree.parent])
+    row_prices = np.zeros(len(model.rows))
+    for node in np.flatnonzero(own).tolist():
+        rows = np.flatnonzero(tree.node_of_row == node).tolist()
+        side, limit = ("<=", tree.high[node]) if own[node] > 0.0 else (">=", tree.low[node])
+        for row in rows:
+            if model.rows[row].sense in (side, "==") and model.rows[row].bound == limit:
+                row_prices[row] = own[node]
+                break
+    return Solution(spend=filling.spend, row_prices=row_prices, roas_prices=multipliers)

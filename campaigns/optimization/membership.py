@@ -1,0 +1,30 @@
+"""Which cells lie under which path, for many cells and many paths."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaigns.optimization.problem import ANY, Cell
+
+
+class PathIndex:
+    """The names of each level of the cells' paths as numbers; -1 where a path is shorter."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        paths = [cell.path for cell in cells]
+        self._count = len(paths)
+        self._numbers: list[dict[str, int]] = []
+        self._columns: list[NDArray[np.intp]] = []
+        for level in range(max(map(len, paths), default=0)):
+            numbers: dict[str, int] = {}
+            column = [numbers.setdefault(path[level], len(numbers)) if len(path) > level else -1 for path in paths]
+            self._numbers.append(numbers)
+            self._columns.append(np.array(column, dtype=np.intp))
+
+    def under(self, path: Sequence[str]) -> NDArray[np.bool_]:
+        """Whether each cell lies at or below ``path``, shape (n_cells,); ``*`` stands for any name."""
+        inside = np.full(self._count, len(path) <= len(self._columns))
+        for part, numbers, column in zip(path, self._numbers, self._columns, strict=False):
+            inside &= column >= 0 if part == ANY else column == numbers.get(part, -2)
+        return inside
