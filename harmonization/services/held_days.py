@@ -10,6 +10,7 @@ from django.db import transaction
 
 from harmonization.models import DailyFact, HeldDay, ImportRun
 from harmonization.monitoring.restatement import Restated, shrinkage
+from harmonization.services.anomalies import watch_sources
 from harmonization.services.daily_facts import lock_facts, write_facts
 from tenants.database.current import connection
 from tenants.models import User
@@ -67,6 +68,7 @@ def accept_held_day(*, held_day: HeldDay, by: User | None, at: datetime) -> Held
     run = locked.import_run
     run.facts_written, run.facts_restated = run.facts_written + facts.height, run.facts_restated + restated
     run.save(update_fields=["facts_written", "facts_restated"])
+    watch_sources(retailer_ids=[locked.retailer_id], now=at, import_run=run)
     return _decided(held_day=locked, state=HeldDay.State.ACCEPTED, by=by, at=at)
 
 

@@ -13,6 +13,7 @@ from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun
 from harmonization.pipeline.run import HarmonizationResult, harmonize_file
 from harmonization.selectors.mapping_versions import mapping_of_run
+from harmonization.services.anomalies import watch_sources
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
 from harmonization.services.held_days import hold_shrunken_days
 from harmonization.services.report_json import as_json
@@ -66,6 +67,7 @@ def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataF
     days: list[date] = facts["event_date"].to_list()
     import_run.period_start, import_run.period_end = min(days), max(days)
     import_run.save()
+    watch_sources(retailer_ids=import_run.retailers, now=timezone.now(), import_run=import_run)
     counts = {
         "rows_read": result.rows_read,
         "rows_kept": result.rows_kept,

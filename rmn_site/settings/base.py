@@ -138,6 +138,7 @@ OPERATION_KINDS = {
 # --- what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None
 WAKE_UP_KINDS = {
     "operation": "tenants.services.operation_runs.resume_operation",
+    "watch_sources": "harmonization.services.anomalies.watch_every_source",
 }
 OPERATION_DELIVERY = "rmn_site.celery.deliver"  # by dotted path: only a process that sends loads Celery
 OPERATION_LEASE_SECONDS = env.float("OPERATION_LEASE_SECONDS", default=20.0)
