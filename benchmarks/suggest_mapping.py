@@ -14,28 +14,11 @@ from pathlib import Path
 
 from harmonization.suggestion.knowledge import Example, learn
 from harmonization.suggestion.suggest import suggest
-from harmonization.suggestion.suggestion import Suggestion
+from harmonization.suggestion.suggestion import CORE_OF_METRIC, CRITICAL, Suggestion
 
 NETWORKS = Path(__file__).resolve().parents[1] / ".." / "shared" / "networks"
-CRITICAL = frozenset(
-    [
-        "event_date",
-        "campaign_id",
-        "ad_group_id",
-        "ad_id",
-        "sku_id",
-        "gtin",
-        "advertiser_id",
-        "retailer_id",
-        "impressions",
-        "clicks",
-        "cost",
-        "currency",
-        "orders",
-        "units_sold",
-        "revenue",
-    ]
-)
+SAME = {"direct": "same_sku", "indirect": "halo"}
+METRIC_OF_CORE = {core: metric for metric, core in CORE_OF_METRIC.items()}
 ROWS = 12
 Row = dict[str, str]
 
@@ -106,8 +89,17 @@ def main() -> None:
 
 def _held_out(tables: dict[str, list[Row]], name: str, *, has_values: bool) -> list[tuple[Row, Suggestion]]:
     family = name.split("_")[0]
-    known = [row for other, rows in tables.items() if other.split("_")[0] != family for row in rows]
-    knowledge = learn(examples=[Example(header=row["source_column"], field=row["rmis_field"] or None) for row in known])
+    known = [(other, row) for other, rows in tables.items() if other.split("_")[0] != family for row in rows]
+    knowledge = learn(
+        examples=[
+            Example(
+                header=row["source_column"],
+                meaning=METRIC_OF_CORE.get(row["rmis_field"], row["rmis_field"]) or row["rmis_ext_field"],
+                network=other.split("_")[0],
+            )
+            for other, row in known
+        ]
+    )
     rows = tables[name]
     values = _simulated_values(rows) if has_values else {}
     found = suggest(header=[row["source_column"] for row in rows], values=values, knowledge=knowledge)
@@ -153,7 +145,11 @@ def _text(row: Row, day: dict[str, float], rng: random.Random) -> str:
 def _qualifier_is_right(row: Row, found: Suggestion) -> bool:
     said = dict(part.split("=", 1) for part in row["qualifier"].split(";") if "=" in part)
     pairs = {"window": found.window, "touch": found.touch, "scope": found.scope}
-    return all(pairs[key] == said[key] for key in pairs if key in said and not said[key].startswith("request"))
+    return all(
+        pairs[key] == SAME.get(said[key], said[key])
+        for key in pairs
+        if key in said and not said[key].startswith("request")
+    )
 
 
 def _share(part: int, whole: int) -> float:

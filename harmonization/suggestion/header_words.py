@@ -1,25 +1,18 @@
-"""Read a header into trade concepts, windows, scopes and whatever words stay unknown."""
+"""Read a header: the concepts it names, its window, touch, scope, channel and date basis, and what stays unknown."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
-from harmonization.suggestion.vocabulary import (
-    BLOCKING_WORDS,
-    NEUTRAL_WORDS,
-    PHRASES,
-    RATIO_WORDS,
-    SCOPE_WORDS,
-    TOUCH_WORDS,
-    WORDS_OF_CONCEPT,
-)
+from harmonization.suggestion.words import plain, words_of
 
-WINDOW = re.compile(
-    r"(?<!\d)(\d{1,3})\s*[-_]?\s*(days?|d|дней|дня|일|日間|日|hours?|hrs?|h|tage|días|dias|jours)(?![a-z])"
+UNIT = (
+    r"days?|d|дней|дня|день|дн|일|日間|日|天|hours?|hrs?|h|時間|小时|시간|часов|часа|tage?n?|dagen|dag|dias?|jours?|giorni|"
+    r"dni|gun|hari|ngay|วัน|weeks?|wk"
 )
-HOURS = ("h", "hr", "hour")
-CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
+WINDOW = re.compile(rf"(?<!\d)(\d{{1,3}})\s*[-–]?\s*({UNIT})(?![a-z])|(?<![a-z])[dt]\+?(\d{{1,2}})(?!\d)(?![a-z])")
+HOURS = ("h", "hr", "hour", "時間", "小时", "시간", "часов", "часа")
+OUTCOME = frozenset({"order", "conversion", "unit", "sale", "revenue", "newbuyer", "atc", "dpv", "roas", "acos"})
+UNITS = {"micros": "divide:1000000", "microcents": "divide:100000000"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,74 +20,92 @@ class HeaderReading:
     """What the words of one header say.
 
     Attributes:
-        concepts: the trade concepts named, by the vocabulary.
+        concepts: what is spoken of, without the words that only qualify it.
         window: attribution window as ``14d`` or ``12h``; None where the header names none.
-        unknown: words the vocabulary lacks; blocked: words that say the column counts something else.
+        unknown: words the lexicon lacks.
+        is_percent: the header has a percent sign.
+        unit: the transform that the header itself names, ``divide:1000000``.
     """
 
+    header: str
     concepts: frozenset[str]
     window: str | None
     touch: str | None
     scope: str | None
+    sales_channel: str | None
+    date_basis: str | None
     unknown: tuple[str, ...]
-    blocked: tuple[str, ...]
     is_percent: bool
+    unit: str
 
 
 def read_header(*, header: str) -> HeaderReading:
-    """The words of a header in any of the vocabulary's languages, camelCase, snake_case or spaced."""
-    spaced = CAMEL.sub(" ", unicodedata.normalize("NFKC", header)).replace("_", " ").lower()
-    match = WINDOW.search(spaced)
-    words = _words(WINDOW.sub(" ", spaced))
-    roles = [(word, _role(word)) for word in words]
-    concepts = frozenset(role[8:] for _, role in roles if role.startswith("concept:"))
-    is_click_outcome = "click" in concepts and bool(concepts & {"order", "unit", "revenue"})
+    """The meaning of a header in any of the lexicon's languages, camelCase, snake_case or spaced."""
+    text = plain(header)
+    match = WINDOW.search(text)
+    words = words_of(text=WINDOW.sub(" ", text, count=1) if match else text)
+    concepts = {word.concept for word in words if word.concept} - {"null"}
+    if "promoted" in concepts:
+        concepts = concepts - {"promoted"} | ({"advertised"} if concepts & {"product", "sku"} else {"ad"})
+    if "listing" in concepts and not concepts & OUTCOME:
+        concepts = concepts | {"product"}
+    is_outcome = bool(concepts & OUTCOME) or ("amount" in concepts and bool(concepts & {"same", "halo", "total"}))
     return HeaderReading(
-        concepts=concepts - {"click"} if is_click_outcome else concepts,
+        header=header,
+        concepts=frozenset(_subject(concepts, is_outcome=is_outcome)),
         window=_window(match) if match else None,
-        touch=next((role[6:] for _, role in roles if role.startswith("touch:")), "click" if is_click_outcome else None),
-        scope=next((role[6:] for _, role in roles if role.startswith("scope:")), None),
-        unknown=tuple(word for word, role in roles if role == "unknown"),
-        blocked=tuple(word for word, role in roles if role == "blocked"),
-        is_percent="%" in spaced or "percent" in spaced,
+        touch=_touch(concepts, is_outcome=is_outcome),
+        scope=_scope(concepts, is_outcome=is_outcome),
+        sales_channel="in_store" if "offline" in concepts else ("online" if "online" in concepts else None),
+        date_basis=next((basis for basis in ("click", "impression", "order") if f"{basis}date" in concepts), None),
+        unknown=tuple(word.text for word in words if not word.concept),
+        is_percent="%" in text,
+        unit=next((UNITS[word.concept] for word in words if word.concept in UNITS), ""),
     )
 
 
+def _subject(concepts: set[str], *, is_outcome: bool) -> set[str]:
+    """The concepts left when those that qualify are taken out; touches of outcomes are no clicks or impressions."""
+    taken = {
+        "clicktouch",
+        "viewtouch",
+        "bothtouch",
+        "clickdate",
+        "impressiondate",
+        "orderdate",
+        "total",
+        "online",
+        *UNITS,
+    }
+    if is_outcome:
+        taken |= {"click", "view", "impression", "same", "halo", "advertised", "parent", "offline"}
+        taken |= {"product", "sku"} if concepts & {"same", "halo", "advertised"} else set()
+    left = concepts - taken
+    return left or concepts
+
+
+def _touch(concepts: set[str], *, is_outcome: bool) -> str | None:
+    clicks = "clicktouch" in concepts or "clickdate" in concepts or (is_outcome and "click" in concepts)
+    views = "viewtouch" in concepts or (is_outcome and bool(concepts & {"view", "impression"}))
+    if "bothtouch" in concepts or (clicks and views and "clickdate" not in concepts):
+        return "click+view"
+    if views:
+        return "view"
+    return "click" if clicks else None
+
+
+def _scope(concepts: set[str], *, is_outcome: bool) -> str | None:
+    if "halo" in concepts or (is_outcome and "parent" in concepts):
+        return "halo"
+    if "same" in concepts or (is_outcome and "advertised" in concepts):
+        return "same_sku"
+    return "total" if "total" in concepts else None
+
+
 def _window(match: re.Match[str]) -> str:
-    return match[1] + ("h" if match[2].rstrip("s") in HOURS else "d")
-
-
-def _words(text: str) -> list[str]:
-    plain = " " + " ".join(re.findall(r"[^\W\d_]+|\d+", text)) + " "
-    for phrase in sorted(PHRASES, key=len, reverse=True):
-        plain = plain.replace(f" {phrase} ", f" {PHRASES[phrase]} ")
-    return [piece for word in plain.split() for piece in _pieces(word)]
-
-
-def _pieces(word: str) -> list[str]:
-    """A word of a script that writes without spaces is cut into the longest words known."""
-    if word in _roles() or word.isascii() or not any(ord(sign) > 0x2E80 for sign in word):
-        return [word]
-    for length in range(len(word) - 1, 0, -1):
-        if word[:length] in _roles():
-            return [word[:length], *_pieces(word[length:])]
-    return [word]
-
-
-def _role(word: str) -> str:
-    roles = _roles()
-    singular = word[:-1] if word.endswith("s") else word
-    return roles.get(word) or roles.get(singular) or "unknown"
-
-
-@cache
-def _roles() -> dict[str, str]:
-    roles = dict.fromkeys(NEUTRAL_WORDS.split(), "neutral")
-    for concept, words in WORDS_OF_CONCEPT.items():
-        roles |= dict.fromkeys(words.split(), f"concept:{concept}")
-    roles["matchtype"], roles["adgroup"] = "concept:matchtype", "concept:adgroup"
-    for scope, words in SCOPE_WORDS.items():
-        roles |= dict.fromkeys(words.split(), f"scope:{scope}")
-    for touch, words in TOUCH_WORDS.items():
-        roles |= dict.fromkeys(words.split(), f"touch:{touch}")
-    return roles | dict.fromkeys(f"{BLOCKING_WORDS} {RATIO_WORDS}".split(), "blocked")
+    if match[3]:
+        return f"{int(match[3])}d"
+    number, unit = int(match[1]), match[2]
+    if unit.startswith("w"):
+        return f"{number * 7}d"
+    return f"{number}h" if unit.rstrip("s") in HOURS else f"{number}d"

@@ -1,60 +1,84 @@
 """What mappings that people wrote teach about header words: a table that grows with every mapping added."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
 
-from harmonization.mapping.spec import Mapping
+from harmonization.mapping.spec import Mapping, OutcomeMapping
 from harmonization.suggestion.header_words import HeaderReading, read_header
+from harmonization.suggestion.suggestion import CORE_OF_METRIC
 
-RMIS_NAMES = {
-    "units": "units_sold",
-    "ntb_orders": "new_to_brand_orders",
-    "ntb_units": "new_to_brand_units",
-    "ntb_revenue": "new_to_brand_revenue",
-}
-Signature = tuple[frozenset[str], frozenset[str]]
+OWN = "own"
+Signature = tuple[frozenset[str], frozenset[str], str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A column whose meaning somebody has settled; ``field`` is None where it must not be mapped."""
+    """A column whose meaning somebody has settled; ``meaning`` is empty where it must not be mapped.
+
+    Attributes:
+        network: whose layout it is; layouts of one network count once. ``own`` is the tenant's and suffices alone.
+    """
 
     header: str
-    field: str | None
+    meaning: str
+    network: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Knowledge:
-    """Field by the words of a header, where all examples with these words agree."""
+    """Meanings by the words of a header, each with the networks where it is so."""
 
-    fields: dict[Signature, str | None]
+    meanings: Dictionary[Signature, Dictionary[str, frozenset[str]]] = field(default_factory=dict)
+
+    def networks(self, *, reading: HeaderReading, meaning: str) -> int:
+        """In how many networks headers of the same words have this meaning; a tenant's own mapping counts twice."""
+        found = self.meanings.get(signature(reading=reading), {}).get(meaning, frozenset())
+        return len(found) + (OWN in found)
+
+    def settled(self, *, reading: HeaderReading) -> str | None:
+        """The one meaning that at least two networks, or the tenant's own mappings, give these words."""
+        found = self.meanings.get(signature(reading=reading), {})
+        often = [meaning for meaning in found if self.networks(reading=reading, meaning=meaning) > 1]
+        return often[0] if len(often) == 1 and len(found) == 1 else None
 
 
-def examples_of(*, mapping: Mapping) -> tuple[Example, ...]:
+def examples_of(*, mapping: Mapping, network: str) -> tuple[Example, ...]:
     """Every column a mapping file speaks of."""
-    settled: list[tuple[str, str | None]] = []
-    settled += [(column, field.name) for field in mapping.fields for column in field.columns]
-    settled += [(column, check.metric) for check in mapping.checks for column in check.columns]
-    settled += [(column, None) for column in mapping.ignored]
-    for outcome in mapping.outcomes:
-        name = RMIS_NAMES.get(outcome.metric, outcome.metric)
-        scope = str(outcome.qualifier.scope or "")
-        field = f"{name}_{scope[:4] if scope.startswith('halo') else scope}" if name == "revenue" else name
-        field = field if scope == "same_sku" or scope.startswith("halo") else name
-        settled += [(column, field) for column in outcome.columns]
-    return tuple(Example(header=column, field=field) for column, field in settled)
+    settled: list[tuple[str, str]] = []
+    settled += [(column, one.name) for one in mapping.fields for column in one.columns]
+    settled += [(column, one.metric) for one in mapping.checks for column in one.columns]
+    settled += [(column, "") for column in mapping.ignored]
+    settled += [(column, "currency") for column in mapping.currency.columns]
+    settled += [(column, _meaning(one)) for one in mapping.outcomes for column in one.columns]
+    return tuple(Example(header=column, meaning=meaning, network=network) for column, meaning in settled)
 
 
 def learn(*, examples: Iterable[Example]) -> Knowledge:
-    """The words on whose field all examples agree; contradicting examples teach nothing."""
-    votes: defaultdict[Signature, Counter[str | None]] = defaultdict(Counter)
+    """What the words of the examples mean, and in which networks."""
+    found: defaultdict[Signature, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for example in examples:
-        votes[signature(reading=read_header(header=example.header))][example.field] += 1
-    return Knowledge(fields={words: next(iter(found)) for words, found in votes.items() if len(found) == 1})
+        found[signature(reading=read_header(header=example.header))][example.meaning].add(example.network)
+    return Knowledge(
+        meanings={
+            words: {meaning: frozenset(networks) for meaning, networks in meanings.items()}
+            for words, meanings in found.items()
+        }
+    )
 
 
 def signature(*, reading: HeaderReading) -> Signature:
-    """The words that decide, without window and touch."""
-    scope = (reading.scope,) if reading.scope else ()
-    return reading.concepts, frozenset((*reading.unknown, *reading.blocked, *scope))
+    """The words that decide, without window and touch; a scope of the total says nothing."""
+    scope = reading.scope if reading.scope != "total" else None
+    return reading.concepts - {"ad", "count"}, frozenset(reading.unknown), scope
+
+
+def _meaning(outcome: OutcomeMapping) -> str:
+    name = CORE_OF_METRIC.get(outcome.metric, outcome.metric)
+    scope = str(outcome.qualifier.scope or "")
+    if str(outcome.qualifier.sales_channel or "") == "in_store":
+        return f"{name}_in_store"
+    if scope.startswith("halo"):
+        return f"{outcome.metric}_halo"
+    return f"{outcome.metric}_same_sku" if scope == "same_sku" else name

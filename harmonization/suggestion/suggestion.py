@@ -9,6 +9,27 @@ OUTCOMES = frozenset(
         *("new_to_brand_orders", "new_to_brand_revenue"),
     ]
 )
+CORE = OUTCOMES | frozenset(
+    [
+        *("event_date", "campaign_id", "campaign_name", "ad_group_id", "ad_group_name", "ad_id", "advertiser_id"),
+        *("retailer_id", "store_id", "audience_id", "keyword", "search_term", "match_type", "placement_type", "device"),
+        *(
+            "region",
+            "ad_format",
+            "sku_id",
+            "gtin",
+            "product_name",
+            "brand",
+            "category",
+            "impressions",
+            "clicks",
+            "cost",
+        ),
+        *("currency", "bid", "budget", "price", "stock_level", "video_views", "ctr", "cpc", "roas", "attr_window"),
+    ]
+)
+# Attributed metrics of RMIS as the interchange vocabulary calls them.
+CORE_OF_METRIC = {"units": "units_sold", "ntb_orders": "new_to_brand_orders", "ntb_revenue": "new_to_brand_revenue"}
 CRITICAL = frozenset(
     [
         *("event_date", "campaign_id", "ad_group_id", "ad_id", "sku_id", "gtin", "advertiser_id", "retailer_id"),

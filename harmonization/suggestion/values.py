@@ -5,9 +5,12 @@ import re
 from harmonization.rmis.gtin import is_valid_gtin
 from harmonization.suggestion.sample import FileSample
 
-DATES = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}|20\d{6}|[A-Z][a-z]{2} \d{1,2}, \d{4}")
+DATES = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d).*|\d{1,2}[-./]\d{1,2}[-./](20)?\d{2}( .*)?|20\d{6}|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}[ -][A-Z][a-z]{2,8}[ -]\d{2,4}|\d{4}년 ?\d{1,2}월 ?\d{1,2}일"
+)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-MONEY_SIGNS = re.compile(r"[$€£₽₹¥₩]|\b[A-Z]{3}\b|\s|%")
+MONEY_SIGNS = re.compile(r"[$€£₽₹¥₩₺₫฿₱¥円元원]|R\$|zł|Rp\.?|Rs\.?|руб\.?|\b[A-Z]{3}\b|\s|%|[+]")
 # Signs that belong to one currency only, and codes as words; the dollar and yen signs are shared by several.
 CURRENCY_SIGNS = {
     "EUR": r"€|(?<![a-z])eur(?![a-z])",
@@ -32,57 +35,83 @@ CURRENCY_SIGNS = {
     "SAR": r"(?<![a-z])sar(?![a-z])",
     "SGD": r"(?<![a-z])sgd(?![a-z])",
 }
-KINDS_OF_FIELD: dict[str, frozenset[str]] = (
-    {
-        "event_date": frozenset({"date"}),
-        "currency": frozenset({"currency", "text"}),
-    }
-    | dict.fromkeys(("impressions", "clicks"), frozenset({"count"}))
+NOTHING = frozenset({"", "-", "--", "—", "n/a", "na", "null", "none", "nan", "(null)"})
+NUMBERS = frozenset({"count", "decimal"})
+KINDS_OF_MEANING: dict[str, frozenset[str]] = (
+    dict.fromkeys(("event_date", "period_start", "period_end"), frozenset({"date"}))
+    | {"currency": frozenset({"currency", "text"}), "gtin": frozenset({"gtin", "count"})}
+    | dict.fromkeys(("impressions", "clicks", "stock_level", "video_views"), frozenset({"count"}))
     | dict.fromkeys(
-        ("cost", "orders", "units_sold", "revenue", "price", "bid", "ctr", "cpc", "roas"),
-        frozenset({"count", "decimal"}),
+        (
+            *("cost", "orders", "units_sold", "revenue", "revenue_halo", "revenue_same_sku", "price", "bid", "budget"),
+            *("ctr", "cpc", "roas", "new_to_brand_orders", "new_to_brand_revenue"),
+        ),
+        NUMBERS,
     )
+    | dict.fromkeys(
+        ("keyword", "search_term", "product_name", "brand", "match_type", "placement_type", "device", "ad_format"),
+        frozenset({"text", "currency", "count", "gtin"}),
+    )
+)
+STATUSES = frozenset({"enabled", "paused", "active", "inactive", "archived", "running", "ended", "live", "draft"})
+# Words that show what a column of few different texts is.
+FORMATS = re.compile(r"sponsor|display|video|brand|banner|product|listing|search|native|shopping", re.IGNORECASE)
+MATCHES = re.compile(
+    r"exact|phrase|broad|точн|фраз|широк|exakt|exacta|ampl|完全|部分|フレーズ|精确|广泛|일치", re.IGNORECASE
 )
 
 
-def numbers(*, values: tuple[str, ...]) -> list[float] | None:
-    """The values as numbers, symbols and decimal commas read; None where one is no number."""
-    plain = [_plain(value) for value in values if value.strip()]
-    return [float(value) for value in plain] if plain and all(map(NUMBER.fullmatch, plain)) else None
+def filled(*, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values that hold something."""
+    return tuple(value.strip() for value in values if value.strip().lower() not in NOTHING)
+
+
+def numbers(*, values: tuple[str, ...]) -> list[float | None] | None:
+    """The values as numbers, symbols and decimal commas read, None for an empty one; None where one is no number."""
+    plain = [None if value.strip().lower() in NOTHING else _plain(value) for value in values]
+    if not any(plain) or not all(one is None or NUMBER.fullmatch(one) for one in plain):
+        return None
+    return [None if one is None else float(one) for one in plain]
 
 
 def kind_of(*, values: tuple[str, ...]) -> str | None:
-    """The kind of all values; None where there are none."""
-    filled = [value.strip() for value in values if value.strip()]
-    if not filled:
+    """The kind of all values: date, currency, gtin, count, decimal or text; None where there are none."""
+    texts = filled(values=values)
+    if not texts:
         return None
-    if all(map(DATES.fullmatch, filled)):
+    if all(map(DATES.fullmatch, texts)):
         return "date"
-    if all(re.fullmatch("[A-Z]{3}", value) for value in filled):
+    if all(re.fullmatch("[A-Z]{3}", value) for value in texts):
         return "currency"
-    if all(map(is_valid_gtin, filled)):
+    if all(len(value) > 7 and is_valid_gtin(value) for value in texts):
         return "gtin"
-    found = numbers(values=values)
+    found = numbers(values=texts)
     if found is None:
         return "text"
-    return "count" if all(number.is_integer() for number in found) and not _has_point(filled) else "decimal"
+    return "count" if all(number is None or number.is_integer() for number in found) else "decimal"
 
 
-def contradicts(*, field: str, kind: str | None) -> bool:
-    """Whether values of this kind cannot be values of the field."""
-    allowed = KINDS_OF_FIELD.get(field)
-    return kind is not None and allowed is not None and kind not in allowed and kind != "gtin"
+def contradicts(*, meaning: str, values: tuple[str, ...]) -> bool:
+    """Whether such values cannot be values of the field."""
+    kind, allowed = kind_of(values=values), KINDS_OF_MEANING.get(meaning)
+    if meaning == "region" and kind == "text":
+        return {value.lower() for value in filled(values=values)} <= STATUSES
+    if kind is None or allowed is None or kind in allowed:
+        return False
+    is_day_number = kind == "gtin" and "count" in allowed
+    return not is_day_number
 
 
 def _plain(value: str) -> str:
-    bare = MONEY_SIGNS.sub("", value)
-    if re.fullmatch(r"-?\d+,\d{1,2}|-?\d+,\d{4,}", bare):
-        return bare.replace(",", ".")
-    return bare.replace(",", "")
-
-
-def _has_point(values: list[str]) -> bool:
-    return any("." in value or re.search(r",\d{1,2}$", value) for value in values)
+    bare = MONEY_SIGNS.sub("", value).replace("\u202f", "").replace("'", "").rstrip(".")
+    if "," in bare and "." in bare:
+        last = max(bare.rindex(","), bare.rindex("."))
+        return bare[:last].replace(",", "").replace(".", "") + "." + bare[last + 1 :]
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+", bare):
+        return bare.replace(",", "")
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", bare):
+        return bare.replace(".", "")
+    return bare.replace(",", ".") if bare.count(",") == 1 else bare
 
 
 def uses_decimal_comma(*, values: tuple[str, ...]) -> bool:

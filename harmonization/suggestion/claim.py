@@ -1,0 +1,95 @@
+"""What the words of one column claim it to be, and what speaks for and against it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from harmonization.suggestion.grammar import meaning_of
+from harmonization.suggestion.header_words import HeaderReading, read_header
+from harmonization.suggestion.knowledge import Knowledge
+
+SCOPED = frozenset({"orders", "units", "revenue", "roas", "acos", "add_to_cart", "detail_page_views"})
+WORDS, KNOWN, VALUES, ARITHMETIC, FILE = "words", "known", "values", "arithmetic", "file"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A column on its way to a proposal.
+
+    Attributes:
+        meaning: a field of the interchange vocabulary or of RMIS; None where the column abstains.
+        evidence: the kinds of evidence that agree: words, known, values, arithmetic, file.
+        candidate: what it would be if a person confirmed it.
+    """
+
+    column: str
+    reading: HeaderReading
+    meaning: str | None
+    evidence: frozenset[str] = frozenset()
+    why: str = ""
+    transform: str = ""
+    candidate: str | None = None
+    touch: str | None = None
+
+    def abstaining(self, *, why: str, is_asked: bool = True) -> "Claim":
+        """The claim given up, with what a person may confirm."""
+        candidate = self.meaning if is_asked else None
+        return replace(self, meaning=None, why=why, candidate=candidate, evidence=frozenset(), transform="")
+
+    def becoming(self, meaning: str, *, why: str, evidence: str = FILE) -> "Claim":
+        """The claim of another field, told by what stands beside it."""
+        return replace(self, meaning=meaning, why=why, evidence=self.evidence | {evidence})
+
+    def backed(self, kind: str, *, why: str = "") -> "Claim":
+        """The claim with one more kind of evidence."""
+        told = f"{self.why}; {why}" if why else self.why
+        return replace(self, evidence=self.evidence | {kind}, why=told)
+
+
+def claims_of(*, header: Iterable[str], knowledge: Knowledge) -> list[Claim]:
+    """One claim per column, from its own words and from known mappings with the same words."""
+    return [_claim(column, read_header(header=column), knowledge) for column in header]
+
+
+def _claim(column: str, reading: HeaderReading, knowledge: Knowledge) -> Claim:
+    meaning = None if reading.unknown else _qualified(meaning_of(reading=reading), reading)
+    claim = Claim(column=column, reading=reading, meaning=meaning, transform=reading.unit, touch=reading.touch)
+    settled = knowledge.settled(reading=reading)
+    if meaning is None:
+        if settled:
+            why = "columns with the same words mean this in several known mappings"
+            return replace(claim, meaning=settled, evidence=frozenset({KNOWN, FILE}), why=why)
+        return replace(claim, why=_why_not(reading))
+    if settled is not None and settled != meaning:
+        return replace(claim, why=f"its words say {_words(meaning)}, but known mappings say {_words(settled)}")
+    claim = replace(claim, evidence=frozenset({WORDS}), why=f"its words say {_words(meaning)}")
+    if knowledge.networks(reading=reading, meaning=meaning):
+        return claim.backed(KNOWN, why="as in known mappings")
+    return claim
+
+
+def _qualified(meaning: str | None, reading: HeaderReading) -> str | None:
+    """The part of an outcome that its qualifiers leave."""
+    if meaning == "revenue_part":
+        meaning = "revenue" if reading.scope else None
+    if meaning in SCOPED:
+        if reading.sales_channel == "in_store":
+            return f"{meaning}_in_store"
+        if reading.touch == "view":
+            return f"{meaning}_view_through"
+        if reading.scope in ("same_sku", "halo"):
+            return f"{meaning}_{reading.scope}"
+    if meaning and meaning.startswith("ntb_") and (reading.scope in ("same_sku", "halo") or reading.touch == "view"):
+        return None
+    return meaning
+
+
+def _why_not(reading: HeaderReading) -> str:
+    if reading.unknown:
+        return f"the word “{reading.unknown[0]}” is not known"
+    if not reading.concepts:
+        return "its words name nothing that is reported"
+    return f"no field is told by {' and '.join(sorted(reading.concepts))} together"
+
+
+def _words(meaning: str) -> str:
+    return meaning.replace("_", " ") or "nothing that is mapped"

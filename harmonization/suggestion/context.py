@@ -1,0 +1,176 @@
+"""What the other columns of a file say about one: twins, rivals, and words that depend on their company."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+from harmonization.suggestion.claim import FILE, Claim
+
+METRICS = frozenset(
+    [
+        *("impressions", "clicks", "cost", "orders", "units", "revenue", "revenue_halo", "revenue_same_sku"),
+        *("ntb_orders", "ntb_units", "ntb_revenue"),
+    ]
+)
+REPORTS = METRICS | {"event_date", "campaign_id", "campaign_name", "ctr", "cpc", "roas"}
+LEAST_COMPANY = 2
+SYNONYMS = {"sale": "revenue", "conversion": "order"}
+NO_MATTER = frozenset({"ad", "count", "amount", "currency"})
+
+
+def in_company(*, claims: list[Claim]) -> list[Claim]:
+    """The claims after each rule has seen the whole file."""
+    for rule in RULES:
+        claims = rule(claims)
+    return claims
+
+
+def _counts_beside_money(claims: list[Claim]) -> list[Claim]:
+    """“Sales” beside “sale amount” of the same kind counts sales: it is orders, and the amount is the money."""
+    money = {_kind(one) for one in claims if one.meaning and one.meaning.startswith("revenue") and _is_money(one)}
+    return [
+        one.becoming("orders", why="another column has the amount of these sales, so this one counts them")
+        if one.meaning == "revenue" and not _is_money(one) and _kind(one) in money
+        else one
+        for one in claims
+    ]
+
+
+def _is_money(claim: Claim) -> bool:
+    words = claim.reading.header.lower()
+    return bool(claim.reading.concepts & {"revenue", "amount"}) and "sale" in words
+
+
+def _kind(claim: Claim) -> tuple[object, ...]:
+    """What makes two columns of sales the same but for count and money."""
+    reading = claim.reading
+    return reading.window, reading.scope, reading.touch, "cpc" in reading.concepts
+
+
+def _one_code_of_items(claims: list[Claim]) -> list[Claim]:
+    """Of several codes of an item the retailer's own is the item's; a bare SKU beside it is the seller's."""
+    items = [one for one in claims if one.meaning == "sku_id"]
+    has_code = any(one.reading.concepts & {"itemcode"} for one in items)
+    has_product = any("product" in one.reading.concepts and "sku" not in one.reading.concepts for one in items)
+    if any(one.meaning == "sku_id" and one.reading.concepts & {"sku"} for one in claims) and (has_code or has_product):
+        why = "another column has the retailer's own code of the item, so this is likely the seller's"
+        claims = [
+            replace(one, meaning="seller_sku", why=why)
+            if one.meaning == "sku_id" and "sku" in one.reading.concepts
+            else one
+            for one in claims
+        ]
+    return [
+        one.becoming("sku_id", why="the listing is the only item that the file names")
+        if one.meaning == "listing_id" and not items
+        else one
+        for one in claims
+    ]
+
+
+def _bare_views(claims: list[Claim]) -> list[Claim]:
+    """“Views” of ads are impressions, unless the file has impressions as well."""
+    has_impressions = any(one.meaning == "impressions" for one in claims)
+    is_report = sum(one.meaning in ("clicks", "cost", "ctr") for one in claims) >= LEAST_COMPANY
+    return [
+        one
+        if one.meaning != "bare_views"
+        else (
+            one.becoming("impressions", why="views of ads, and no other column has impressions")
+            if is_report and not has_impressions
+            else replace(one, meaning=None, why="views of what, the file does not say")
+        )
+        for one in claims
+    ]
+
+
+def _bare_names(claims: list[Claim]) -> list[Claim]:
+    """A lone “title” beside an item's code names the item."""
+    has_item = any(one.meaning in ("sku_id", "gtin") for one in claims)
+    has_name = any(one.meaning == "product_name" for one in claims)
+    lone = [one for one in claims if one.meaning == "bare_name"]
+    is_item = has_item and not has_name and len(lone) == 1
+    return [
+        one
+        if one.meaning != "bare_name"
+        else (
+            one.becoming("product_name", why="the name beside the item's code, and no other column names it")
+            if is_item
+            else replace(one, meaning=None, why="the name of what, the file does not say")
+        )
+        for one in claims
+    ]
+
+
+def _starts_of_events(claims: list[Claim]) -> list[Claim]:
+    """Where rows are hours or days of their own, their start is the day; beside a date it is something else."""
+    has_date = any(one.meaning in ("event_date", "period_start") for one in claims)
+    return [
+        one
+        if one.meaning != "event_start"
+        else (
+            replace(one, meaning=None, why="another column has the day")
+            if has_date
+            else one.becoming("event_date", why="the start of what the row reports, and no other column has the day")
+        )
+        for one in claims
+    ]
+
+
+def _touch_of_twins(claims: list[Claim]) -> list[Claim]:
+    """Where a figure stands once plainly and once “from clicks”, the plain one counts views as well."""
+    by_click = {_outcome(one) for one in claims if one.reading.touch == "click"}
+    return [
+        replace(one, touch="click+view", why=f"{one.why}; a twin counts clicks only, so this one counts views too")
+        if one.meaning in METRICS and one.touch is None and _outcome(one) in by_click
+        else one
+        for one in claims
+    ]
+
+
+def _outcome(claim: Claim) -> tuple[object, ...]:
+    reading = claim.reading
+    return claim.meaning, reading.window, reading.scope or "total", reading.sales_channel, reading.date_basis
+
+
+def _rivals(claims: list[Claim]) -> list[Claim]:
+    """Two columns that claim one figure by different words: the one that says less else keeps it."""
+    groups: defaultdict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for one in claims:
+        if one.meaning in METRICS:
+            groups[(*_outcome(one), one.touch, "cpc" in one.reading.concepts)].append(one)
+    lost = {one.column for group in groups.values() for one in _losers(group)}
+    return [
+        one.abstaining(why=f"another column is {_plain(one.meaning)} in fewer words, so this is likely another figure")
+        if one.column in lost
+        else one
+        for one in claims
+    ]
+
+
+def _losers(group: list[Claim]) -> list[Claim]:
+    said = {one.column: {SYNONYMS.get(word, word) for word in one.reading.concepts - NO_MATTER} for one in group}
+    fewest = min(len(words) for words in said.values())
+    return [one for one in group if len(said[one.column]) > fewest]
+
+
+def _plain(meaning: str | None) -> str:
+    return (meaning or "").replace("_", " ")
+
+
+def _company(claims: list[Claim]) -> list[Claim]:
+    """In a file that reads like an ad report, words mean what they mean in ad reports."""
+    found = {one.meaning for one in claims} & REPORTS
+    return [one.backed(FILE) if one.meaning and len(found - {one.meaning}) >= LEAST_COMPANY else one for one in claims]
+
+
+RULES: tuple[Callable[[list[Claim]], list[Claim]], ...] = (
+    _counts_beside_money,
+    _one_code_of_items,
+    _bare_views,
+    _bare_names,
+    _starts_of_events,
+    _touch_of_twins,
+    _rivals,
+    _company,
+)
