@@ -10,7 +10,7 @@ from structlog.typing import Processor
 
 from tenants.request_context import current_request_id
 
-QUIET = ("axes", "django_tenants", "httpx", "kombu", "amqp")
+QUIET = ("axes", "django_tenants", "httpx", "urllib3", "botocore", "s3fs", "fsspec", "kombu", "amqp")
 
 
 def configure_logging(*, level: str, as_json: bool) -> None:

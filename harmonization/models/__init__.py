@@ -1,7 +1,8 @@
-"""Imports, the daily facts they leave, what is known about the days, and the mappings files are read with."""
+"""Imports, the daily facts they leave, what is known about the days, mappings, and sources that bring exports."""
 
 from harmonization.models.anomaly import Anomaly
 from harmonization.models.daily_fact import DailyFact
+from harmonization.models.data_source import DataSource
 from harmonization.models.day_rollup import DayRollup
 from harmonization.models.day_version import DayVersion
 from harmonization.models.drift_alarm import DriftAlarm
@@ -9,10 +10,13 @@ from harmonization.models.held_day import HeldDay
 from harmonization.models.import_run import ImportRun
 from harmonization.models.mapping_draft import MappingDraft
 from harmonization.models.mapping_version import MappingVersion
+from harmonization.models.source_credential import SourceCredential
+from harmonization.models.source_run import SourceFile, SourceRun
 
 __all__ = [
     "Anomaly",
     "DailyFact",
+    "DataSource",
     "DayRollup",
     "DayVersion",
     "DriftAlarm",
@@ -20,4 +24,7 @@ __all__ = [
     "ImportRun",
     "MappingDraft",
     "MappingVersion",
+    "SourceCredential",
+    "SourceFile",
+    "SourceRun",
 ]

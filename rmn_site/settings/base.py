@@ -133,12 +133,14 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 # --- long work: each kind's handler by dotted path, so that lower floors need not import higher ones
 OPERATION_KINDS = {
     "harmonize": {"handler": "harmonization.services.import_runs.perform_import", "queue": "harmonize"},
+    "source": {"handler": "harmonization.services.source_runs.perform_source_run", "queue": "harmonize"},
     "plan": {"handler": "campaigns.services.planning.perform_planning", "queue": "optimize"},
 }
 # --- what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None
 WAKE_UP_KINDS = {
     "operation": "tenants.services.operation_runs.resume_operation",
     "watch_sources": "harmonization.services.anomalies.watch_every_source",
+    "source": "harmonization.services.source_runs.start_due_run",
 }
 OPERATION_DELIVERY = "rmn_site.celery.deliver"  # by dotted path: only a process that sends loads Celery
 OPERATION_LEASE_SECONDS = env.float("OPERATION_LEASE_SECONDS", default=20.0)
@@ -148,6 +150,16 @@ OPERATION_ATTEMPTS = 5
 # --- what the rooms above are given
 BRIEF_PARSER = "campaigns.briefs.rules.RulesParser"
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=2_000_000_000)
+SOURCE_CONNECTORS = {
+    "watched_folder": "harmonization.connectors.watched_folder.WatchedFolder",
+    "amazon_ads": "harmonization.connectors.amazon_ads.connector.AmazonAds",
+}
+SOURCE_PROTOCOLS = ["file", "s3", "gs", "az"]
+SOURCE_FILE_ROOTS: list[str] = env.list("SOURCE_FILE_ROOTS", default=[])  # a workspace reads only in ROOT/<its slug>
+SOURCE_MAX_UNPACKED_BYTES = env.int("SOURCE_MAX_UNPACKED_BYTES", default=20_000_000_000)
+AMAZON_ADS_TEST_ENDPOINT = ""  # only tests name a server of their own; a check refuses it in production
+CREDENTIAL_KEYS: list[str] = env.list("CREDENTIAL_KEYS", default=[])  # 32 bytes in base64 each; the first one seals
+CREDENTIAL_KEY_FILE: Path | None = None  # where a laptop keeps a key of its own
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 

@@ -20,5 +20,7 @@ ALLOWED_HOSTS = ["*"]
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = None
 SPARE_SCHEMAS = 0
+SOURCE_PROTOCOLS = ["file", "memory", "s3", "gs", "az"]
+CREDENTIAL_KEYS = ["dGVzdHMtb25seS1rZXktMDAwMDAwMDAwMDAwMDAwMDE="]
 LOGGING_CONFIG = None
 configure_logging(level="ERROR", as_json=False)

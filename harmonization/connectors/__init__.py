@@ -1,0 +1,1 @@
+"""Where exports come from besides upload: one connector for each kind of source."""

@@ -1,0 +1,1 @@
+"""Amazon Ads: reports of Sponsored Products through the reporting API, version 3."""

@@ -1,0 +1,1 @@
+"""When sources are due, and which days a report is asked for."""
