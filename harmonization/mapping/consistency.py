@@ -1,7 +1,7 @@
 """What must hold across a whole mapping: nothing is counted twice, and the essentials are there."""
 
 from harmonization.mapping.nodes import Node
-from harmonization.mapping.spec import Mapping, is_absolute
+from harmonization.mapping.spec import Mapping, is_absolute, swapped_day_and_month
 from harmonization.rmis.registry import FIELDS, FieldType
 
 ADDITIVE = frozenset({FieldType.COUNT, FieldType.MONEY, FieldType.QUANTITY})
@@ -14,6 +14,9 @@ def check_mapping(*, mapping: Mapping, top: Node) -> None:
     _check_no_twins(mapping, top)
     _check_headline(mapping, top)
     _check_instants(mapping, top)
+    _check_day_order(mapping, top)
+    if mapping.shape.totals_in and not mapping.totals:
+        raise top.fail("say with totals which words mark a row of totals", key="totals_in")
     if mapping.separator == mapping.decimal:
         raise top.fail("separator and decimal mark are the same", key="decimal")
 
@@ -49,6 +52,17 @@ def _check_no_twins(mapping: Mapping, top: Node) -> None:
             other = seen[meaning]
             raise node.fail(f"means the same as {other}; name both columns in one entry, the better one first")
         seen[meaning] = node.path
+
+
+def _check_day_order(mapping: Mapping, top: Node) -> None:
+    """05/01 is one day or another: day before month and month before day cannot both be tried."""
+    for field in mapping.fields:
+        if any(other in field.formats for form in field.formats if (other := swapped_day_and_month(form))):
+            raise (
+                top.child("fields")
+                .child(field.name)
+                .fail("one format has the day before the month and another after it; keep one", key="formats")
+            )
 
 
 def _check_instants(mapping: Mapping, top: Node) -> None:

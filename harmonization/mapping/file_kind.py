@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from harmonization.mapping.encodings import LATIN, can_decode, likeliest_encoding, mixes_in_utf8
 from harmonization.mapping.refusal import HarmonizationRefused
 
 HEAD_BYTES = 256 * 1024
@@ -27,7 +28,6 @@ OTHER_BINARIES = {
 }
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-FULL_WIDTH_KANA = re.compile("[\u3041-\u30fa]")
 MOSTLY = 0.4
 
 
@@ -112,7 +112,7 @@ def _refuse_binary(head: bytes, *, where: str) -> None:
 
 
 def guess_encoding(*, head: bytes, where: str = "") -> str:
-    """The encoding of a text's first bytes: UTF-8, UTF-16 by its mark or its zeros, else cp932 or cp1252."""
+    """The encoding of a text's first bytes: UTF-8, UTF-16 by its mark or its zeros, else the likeliest old one."""
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if head.startswith(mark):
             return encoding
@@ -120,25 +120,25 @@ def guess_encoding(*, head: bytes, where: str = "") -> str:
         return wide
     if _decodes(head, "utf-8"):
         return "utf-8"
-    if _decodes(head, "cp932") and _looks_japanese(head):
-        return "cp932"
-    if _decodes(head, "cp1252"):
-        return "cp1252"
-    raise HarmonizationRefused(
-        title="The encoding cannot be told",
-        detail="The text is neither UTF-8, UTF-16, Shift-JIS nor Windows-1252.",
+    likeliest = likeliest_encoding(text=head)
+    if likeliest == LATIN and mixes_in_utf8(text=head):
+        raise _refused_encoding("Some letters are in UTF-8 and others in Windows-1252.", where=where)
+    if likeliest is not None and _decodes(head, likeliest):
+        return likeliest
+    raise _refused_encoding(
+        "The text is neither UTF-8 nor UTF-16, nor in an encoding of Western, Russian, Japanese, Korean or Chinese.",
         where=where,
-        fix="Save the file as UTF-8.",
+    )
+
+
+def _refused_encoding(detail: str, *, where: str) -> HarmonizationRefused:
+    return HarmonizationRefused(
+        title="The encoding cannot be told", detail=detail, where=where, fix="Save the file as UTF-8."
     )
 
 
 def _decodes(head: bytes, encoding: str) -> bool:
-    """Whether the bytes decode; a character cut off at the end does not count against it."""
-    try:
-        codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < HEAD_BYTES)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return can_decode(text=head, encoding=encoding, is_cut=len(head) >= HEAD_BYTES)
 
 
 def _wide_order(head: bytes) -> str:
@@ -149,15 +149,6 @@ def _wide_order(head: bytes) -> str:
     if even and even.count(0) > MOSTLY * len(even) and not odd.count(0):
         return "utf-16-be"
     return ""
-
-
-def _looks_japanese(head: bytes) -> bool:
-    """Kana, or high bytes that mostly stand in pairs: in Western text a lone high byte stands between letters."""
-    if FULL_WIDTH_KANA.search(head.decode("cp932", errors="ignore")):
-        return True
-    high = sum(byte >= 0x80 for byte in head)
-    in_runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{2,}", head))
-    return in_runs > high / 2
 
 
 def _text_format(text: str) -> Format:

@@ -112,7 +112,7 @@ def locate_header(*, text: str, mapping: Mapping, where: str) -> Header:
 
 def refuse_missing(*, names: Sequence[str], mapping: Mapping, where: str) -> None:
     """Raise HarmonizationRefused that lists every required column the header lacks, or one that stands twice."""
-    missing = [" or ".join(group) for group in mapping.required_groups if not matched(names=names, groups=[group])]
+    missing = [" or ".join(group) for group in mapping.required_in_file if not matched(names=names, groups=[group])]
     if missing:
         raise HarmonizationRefused(
             title="Required columns are missing",

@@ -1,5 +1,6 @@
 """From the text of a mapping file to a mapping, checked against the schema."""
 
+import codecs
 import hashlib
 import re
 from decimal import Decimal
@@ -9,6 +10,7 @@ import polars as pl
 from harmonization.mapping.consistency import check_mapping
 from harmonization.mapping.nodes import Node
 from harmonization.mapping.safe_yaml import read_yaml
+from harmonization.mapping.shape_reader import SHAPE_KEYS, read_shape
 from harmonization.mapping.spec import (
     CheckMapping,
     Currency,
@@ -28,7 +30,7 @@ from harmonization.rmis.registry import FIELDS, METRICS, FieldType
 TOP_KEYS = (
     *("name", "title", "version", "retailer", "currency", "timezone", "date_basis", "channel", "separator", "decimal"),
     *("totals", "unique", "headline", "fields", "outcomes", "checks", "ignored", "notes"),
-    *("time_grain", "vat_included", "vat_rate", "final_after_days"),
+    *("encoding", "time_grain", "vat_included", "vat_rate", "final_after_days", *SHAPE_KEYS),
 )
 QUALIFIER_KEYS = ("window_days", "touch", "scope", "sales_channel", "attr_model")
 SLUG = r"[a-z0-9][a-z0-9_.-]{0,63}"
@@ -71,7 +73,9 @@ def _mapping(top: Node, *, digest: str) -> Mapping:
         final_after_days=top.whole_number("final_after_days", least=0, most=LONGEST_WINDOW),
         channel=top.choice("channel", Channel) or Channel.ONSITE,
         separator=top.text("separator", default=",", pattern=r"[,;\t|]"),
+        encoding=_encoding(top),
         decimal=top.text("decimal", default=".", pattern=r"[.,]"),
+        shape=read_shape(top),
         totals=tuple(one.lower().strip() for one in top.texts("totals", default=())),
         unique=top.texts("unique", default=()),
         headline=tuple(_headline(node) for node in top.children("headline")),
@@ -89,6 +93,14 @@ def _timezone(node: Node) -> str:
     if zone and not is_zone(zone) and not may_be_words(zone):
         raise node.fail(f"“{zone[:60]}” is no IANA zone, such as America/New_York", key="timezone")
     return zone
+
+
+def _encoding(node: Node) -> str:
+    name = node.text("encoding", default="", pattern=r"[A-Za-z0-9_-]{0,20}").lower()
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError as error:
+        raise node.fail(f"“{name}” is no encoding, such as cp949 or shift_jis", key="encoding") from error
 
 
 def _vat_rate(node: Node) -> Decimal | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from harmonization.mapping.shape import AS_IT_IS, Shape
 from harmonization.mapping.zones import is_zone
 from harmonization.rmis.enums import Channel, DateBasis, TimeGrain
 
@@ -32,6 +33,13 @@ class MappingError(Exception):
 def is_absolute(form: str) -> bool:
     """Whether a time written so tells its own offset from UTC: it ends in Z or %z."""
     return form.endswith(("Z", "%z"))
+
+
+def swapped_day_and_month(form: str) -> str:
+    """The format with day and month in each other's place; empty where no text could be read in both ways."""
+    if "%d" not in form or "%m" not in form or form.startswith("%Y"):
+        return ""
+    return form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
 
 
 class Unit(StrEnum):
@@ -144,12 +152,14 @@ class Mapping:
     Attributes:
         separator: tried first; another one is taken where it fits the header better.
         decimal: the decimal mark of numbers.
+        encoding: of files that are not Unicode; empty to tell it from their letters.
         totals: first cells that mark a row of totals, lower case; such rows are left out and counted.
         unique: columns of an identifier that no two rows share; of rows that do, the first is kept.
         timezone: an IANA zone, or words where the zone depends on the account.
         vat_included: whether cost holds value-added tax; None where the documentation does not say.
         vat_rate: that tax as a fraction; None where it is not stated.
         final_after_days: days after which the network restates a day no more; None where it does not say.
+        shape: what is done to the table before its columns are read.
         headline: which outcome daily facts carry, best first; the first whose revenue a file has is taken.
         ignored: columns known and left out on purpose, with the reason.
         digest: of the file's text, so that a changed mapping has another version.
@@ -174,6 +184,8 @@ class Mapping:
     channel: Channel = Channel.ONSITE
     separator: str = ","
     decimal: str = "."
+    encoding: str = ""
+    shape: Shape = AS_IT_IS
     totals: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -208,12 +220,24 @@ class Mapping:
             *(one.columns for one in self.checks),
         )
         whole_file = (self.retailer.id_columns, self.retailer.name_columns, self.currency.columns)
-        groups = (*read, *whole_file, self.unique, *((one,) for one in self.ignored))
-        return tuple(group for group in groups if group)
+        groups = (*read, *whole_file, self.unique, *((one,) for one in (*self.ignored, *self.shape.columns)))
+        return tuple(dict.fromkeys(group for group in groups if group))
 
     @property
     def required_groups(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of which a file must have at least one column each."""
+        """Groups of which a table must have at least one column each, once it has the shape to be read."""
         retailer = () if self.retailer.id else (self.retailer.id_columns,)
         currency = () if self.currency.code else (self.currency.columns,)
         return (*(one.columns for one in self.fields if one.required), *retailer, *currency)
+
+    @property
+    def required_in_file(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of which the file itself must have a column each: without those that unpivoting makes."""
+        if self.shape.unpivot is None:
+            return self.required_groups
+        level = ((self.shape.level.column,),) if self.shape.level else ()
+        return level + tuple(group for group in self.required_groups if not self._is_made(group))
+
+    def _is_made(self, group: tuple[str, ...]) -> bool:
+        unpivot = self.shape.unpivot
+        return unpivot is not None and (unpivot.name in group or not unpivot.value or unpivot.value in group)

@@ -5,7 +5,16 @@ from dataclasses import replace
 import polars as pl
 
 from harmonization.mapping.spec import FieldMapping, Mapping, WhenEmpty
-from harmonization.pipeline.numbers import Cells, amount, column_text, gtin14, is_nothing, stated_currency, whole
+from harmonization.pipeline.numbers import (
+    Cells,
+    amount,
+    column_text,
+    folded,
+    gtin14,
+    is_nothing,
+    stated_currency,
+    whole,
+)
 from harmonization.pipeline.plan import CheckSource, FieldSource, OutcomeSource, Plan
 from harmonization.pipeline.problems import Conversion, Problem, escaped
 from harmonization.pipeline.staged_table import ROW
@@ -108,6 +117,7 @@ def _in_range(number: pl.Expr) -> pl.Expr:
 
 
 def _date(mapping: FieldMapping, text: pl.Expr, *, cells: Cells) -> pl.Expr:
+    text = text if cells.are_plain else folded(text)
     formats = (*mapping.formats, *((ISO_DATE,) if cells.has_iso_dates and ISO_DATE not in mapping.formats else ()))
     day = pl.coalesce([_parsed_date(text, one) for one in formats])
     return pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)

@@ -9,12 +9,17 @@ from harmonization.mapping.spec import Unit
 AMOUNT = pl.Decimal(38, 6)
 FINE = pl.Decimal(38, 14)
 DIVISORS = {Unit.MICROS: 1_000_000, Unit.MICROCENTS: 100_000_000, Unit.PERCENT: 100}
+INVISIBLE = "[\u200b\u200e\u200f\u2066-\u2069\ufeff]"
 NOTHING = ("", "-", "--", "–", "—", "n/a", "na", "null", "none")
 CURRENCY_BEFORE = r"^([-+(]?)\s*(?:[A-Z]{3}|[A-Z]{0,3}\p{Sc})\s*"
 CURRENCY_AFTER = r"\s*(?:[A-Z]{3}|\p{Sc})(\)?)$"
 CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₫": "VND"}
 SIGNS_PATTERN = f"([{''.join(CURRENCY_SIGNS)}])"
 NEGATIVE_BY_BRACKETS = r"^\(\s*(.+?)\s*\)$"
+DIGITS = {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966, 0xFF10) for digit in range(10)}
+MARKS = {"٫": ".", "٬": ",", "．": ".", "，": ",", "－": "-", "−": "-", "％": "%", "＋": "+", "（": "(", "）": ")"}
+FOLDED = DIGITS | MARKS
+FOREIGN = f"[{''.join(FOLDED)}{INVISIBLE[1:]}"
 PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?$"
 GROUPED = {
     ".": r"^[-+]?\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\s]\d{3})+)(?:\.\d*)?$",
@@ -62,6 +67,7 @@ def amount(*, text: pl.Expr, unit: Unit, cells: Cells) -> pl.Expr:
 
 def _plain_text(text: pl.Expr, *, unit: Unit, cells: Cells) -> pl.Expr:
     """The number as digits with a decimal point."""
+    text = folded(text)
     in_front = text.str.contains(CURRENCY_BEFORE)
     bare = (
         pl.when(in_front)
@@ -75,6 +81,18 @@ def _plain_text(text: pl.Expr, *, unit: Unit, cells: Cells) -> pl.Expr:
     bare = pl.when(is_grouped).then(bare.str.replace_all(GROUPING_MARKS[cells.decimal], "")).otherwise(bare)
     bare = _with_point(bare, cells)
     return pl.when(bare.str.contains(PLAIN)).then(bare)
+
+
+def folded(text: pl.Expr) -> pl.Expr:
+    """Digits and marks of other scripts, and full-width ones, as ASCII; invisible marks of direction left out."""
+    return text.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    """Looks first: hardly any batch has something to fold, and looking is cheap."""
+    if not texts.str.contains(FOREIGN).any():
+        return texts
+    return texts.str.replace_many(FOLDED).str.replace_all(INVISIBLE, "")
 
 
 def _with_point(text: pl.Expr, cells: Cells) -> pl.Expr:

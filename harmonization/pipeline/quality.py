@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from harmonization.mapping.spec import Mapping
+from harmonization.pipeline.cell_notes import cell_notes
 from harmonization.pipeline.conversion import RAW
 from harmonization.pipeline.invariants import check_invariants
 from harmonization.pipeline.plan import HEADLINE_METRICS, Plan
@@ -23,6 +24,7 @@ MOST_REASONS = 50
 def quality_report(
     *,
     kept: pl.LazyFrame,
+    daily: pl.DataFrame,
     mapping: Mapping,
     plan: Plan,
     table: StagedTable,
@@ -30,7 +32,7 @@ def quality_report(
     rows_kept: int,
     rejected: Iterable[str],
 ) -> QualityReport:
-    """Judge the kept rows; ``rejected`` are the reasons of the others."""
+    """Judge the kept rows and the daily facts made of them; ``rejected`` are the reasons of the others."""
     reasons = Counter(_kind_of(reason) for reason in rejected)
     first_date, last_date = _first_and_last_day(kept)
     currencies = tuple(kept.select(pl.col("currency").unique().sort()).collect()["currency"])
@@ -53,7 +55,11 @@ def quality_report(
         unmapped_columns=plan.unmapped,
         ignored_columns=plan.ignored,
         reject_reasons=dict(reasons.most_common(MOST_REASONS)),
-        notes=(*_notes(mapping, plan, currencies=currencies), *time_notes(kept=kept, mapping=mapping, plan=plan)),
+        notes=(
+            *_notes(mapping, plan, currencies=currencies),
+            *cell_notes(daily=daily, table=table),
+            *time_notes(kept=kept, mapping=mapping, plan=plan),
+        ),
     )
 
 

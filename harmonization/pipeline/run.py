@@ -13,6 +13,7 @@ import polars as pl
 from harmonization.mapping.refusal import DEFAULT_LIMITS, FileLimits, HarmonizationRefused
 from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.attribution_rows import attribution_rows
+from harmonization.pipeline.contradictions import refuse_contradictions
 from harmonization.pipeline.conversion import compile_conversion
 from harmonization.pipeline.converted import Converted, RowsUnclear, convert
 from harmonization.pipeline.daily_facts import daily_facts
@@ -21,6 +22,7 @@ from harmonization.pipeline.plan import Plan, lay_plan
 from harmonization.pipeline.quality import quality_report
 from harmonization.pipeline.reconciliation import reconcile
 from harmonization.pipeline.requoting import requoted
+from harmonization.pipeline.reshaping import reshaped
 from harmonization.pipeline.result import HarmonizationResult, QualityReport, ReconciliationLine
 from harmonization.pipeline.source_audit import SourceAudit, SourceReader, audit_source, rejected_rows, source_reader
 from harmonization.pipeline.staged_table import StagedTable
@@ -98,12 +100,14 @@ def _read(*, input_path: Path, mapping: Mapping, folder: Path, tell: Progress, l
     tell(0.0, "Opening the file")
     source_file_id = file_digest(path=input_path, limits=limits)
     table = stage(path=input_path, mapping=mapping, folder=folder, limits=limits)
+    table = reshaped(table=table, mapping=mapping, folder=folder)
     plan = lay_plan(mapping=mapping, names=table.header.names, banner=table.header.banner)
     tell(0.1, "Adding up the source's own totals")
     reader = source_reader(mapping=mapping, plan=plan, table=table)
     audit = audit_source(table=table, mapping=mapping, reader=reader, limits=limits)
     tell(0.35, "Converting rows")
     converted = _convert(table, mapping=mapping, plan=plan, audit=audit, folder=folder)
+    refuse_contradictions(table=table, mapping=mapping, plan=plan, has_rejects=bool(converted.reasons))
     return Reading(
         source_file_id=source_file_id,
         mapping=mapping,
@@ -148,7 +152,7 @@ def _write(*, reading: Reading, output_dir: Path, folder: Path, tell: Progress, 
         reader=reading.reader,
         rows_by_day=_rows_by_day(kept),
     )
-    quality = _quality(reading)
+    quality = _quality(reading, daily=daily)
     published = publish(staged=folder, output_dir=output_dir, name=reading.name, has_rejects=rejected_count > 0)
     tell(1.0, "Done")
     return Written(daily=daily, reconciliation=lines, quality=quality, published=published)
@@ -185,8 +189,9 @@ def _write_rows(reading: Reading, *, folder: Path) -> None:
         write_dataset(rows=outcomes, folder=folder / Datasets.ATTRIBUTION, name=reading.name)
 
 
-def _quality(reading: Reading) -> QualityReport:
+def _quality(reading: Reading, *, daily: pl.DataFrame) -> QualityReport:
     return quality_report(
+        daily=daily,
         kept=reading.converted.kept,
         mapping=reading.mapping,
         plan=reading.plan,

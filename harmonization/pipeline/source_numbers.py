@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from harmonization.mapping.spec import Unit
+from harmonization.pipeline.numbers import FOLDED, INVISIBLE
 
 EXPONENTS = {Unit.ONE: 0, Unit.PERCENT: -2, Unit.MICROS: -6, Unit.MICROCENTS: -8}
 DIGITS = frozenset("0123456789")
@@ -16,6 +17,7 @@ PLAIN = {".": re.compile(r"-?[0-9]+(\.[0-9]+)?"), ",": re.compile(r"-?[0-9]+(,[0
 CODE_IN_FRONT = re.compile(r"\s*([A-Z]{0,3})")
 CODE_BEHIND = re.compile(r"\s*[A-Z]{3}$")
 CODE_LENGTH = 3
+FOLDING = str.maketrans(FOLDED)
 REMEMBERED = 1 << 16
 
 
@@ -26,7 +28,7 @@ def number_reader(*, decimal: str, unit: Unit) -> Callable[[str], Decimal | None
     def read(text: str) -> Decimal | None:
         if PLAIN[decimal].fullmatch(text):
             return Decimal(text.replace(",", ".")).scaleb(EXPONENTS[unit])
-        bare, is_negative = _without_currency(text.strip())
+        bare, is_negative = _without_currency(_folded(text.strip()))
         bare = _without_groups(bare, decimal=decimal)
         if decimal == ",":
             bare = "" if "." in bare else bare.replace(",", ".")
@@ -50,12 +52,16 @@ def day_reader(*, formats: tuple[str, ...]) -> Callable[[str], date | None]:
     def read(text: str) -> date | None:
         for one in formats:
             try:
-                return datetime.strptime(text.strip(), one).date()
+                return datetime.strptime(_folded(text.strip()), one).date()
             except ValueError:
                 continue
         return None
 
     return read
+
+
+def _folded(text: str) -> str:
+    return text if text.isascii() else re.sub(INVISIBLE, "", text.translate(FOLDING))
 
 
 def _without_currency(text: str) -> tuple[str, bool]:

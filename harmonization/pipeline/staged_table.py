@@ -39,6 +39,7 @@ class StagedTable:
         names_rows: whether a first, unnamed column holds each row's number in the original file.
         decimal: the decimal mark.
         has_iso_dates: whether dates may be written as ISO 8601, as typed formats give them.
+        remarks: sentences on what was done to the table, for the quality report.
         unreadable: rows that are no rows of a table, such as broken JSON.
     """
 
@@ -50,6 +51,7 @@ class StagedTable:
     decimal: str
     has_iso_dates: bool
     unreadable: tuple[Reject, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def cells(self, *, are_plain: bool) -> Cells:
         """How its cells are read."""

@@ -15,6 +15,7 @@ from harmonization.mapping.unpacking import unpack
 from harmonization.mapping.workbook import too_many_columns
 from harmonization.pipeline.staged_table import StagedTable, place_below
 from harmonization.pipeline.staging_json import stage_json
+from harmonization.pipeline.staging_nested import stage_nested
 from harmonization.pipeline.staging_tables import stage_parquet, stage_workbook
 
 CHUNK = 1 << 20
@@ -55,8 +56,10 @@ def stage(*, path: Path, mapping: Mapping, folder: Path, limits: FileLimits) -> 
         return stage_parquet(path=path, mapping=mapping, folder=folder, limits=limits)
     if kind.format is Format.XLSX:
         return stage_workbook(path=path, mapping=mapping, folder=folder, limits=limits)
-    path, encoding = _as_utf8(path, kind=kind, folder=folder)
+    path, encoding = _as_utf8(path, kind=kind, folder=folder, stated=mapping.encoding)
     if kind.format is not Format.CSV:
+        if mapping.shape.rows_from:
+            return stage_nested(path=path, mapping=mapping, folder=folder, limits=limits)
         is_array = kind.format is Format.JSON_ARRAY
         return stage_json(path=path, is_array=is_array, mapping=mapping, folder=folder, limits=limits)
     return _delimited(path, mapping=mapping, encoding=encoding, limits=limits)
@@ -78,7 +81,7 @@ def _delimited(path: Path, *, mapping: Mapping, encoding: str, limits: FileLimit
     )
 
 
-def _as_utf8(path: Path, *, kind: FileKind, folder: Path) -> tuple[Path, str]:
+def _as_utf8(path: Path, *, kind: FileKind, folder: Path, stated: str) -> tuple[Path, str]:
     """The text as UTF-8 with line feeds: the file itself where it is so already, else a copy; and its encoding."""
     encoding = kind.encoding
     if encoding in UTF8:
@@ -88,7 +91,9 @@ def _as_utf8(path: Path, *, kind: FileKind, folder: Path) -> tuple[Path, str]:
         if not facts.not_utf8 and facts.has_newline:
             return path, encoding
         if facts.not_utf8:
-            encoding = guess_encoding(head=facts.not_utf8, where=path.name)
+            encoding = stated or guess_encoding(head=facts.not_utf8, where=path.name)
+    elif not encoding.startswith("utf"):
+        encoding = stated or encoding
     target = place_below(folder, "utf8", name=path.name)
     with target.open("w", encoding="utf-8", newline="") as copy:
         copy.writelines(_decoded(path, encoding=encoding))

@@ -73,7 +73,7 @@ def test_units_are_divided_exactly(text, unit, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["1,5", "1,23", "12,34", "1.234,5", "1,2345", ",5", "1.2.3", "--1", "1-", "0x1f", "1_000", "٣"]
+    "text", ["1,5", "1,23", "12,34", "1.234,5", "1,2345", ",5", "1.2.3", "--1", "1-", "0x1f", "1_000", "๓", "十"]
 )
 def test_what_is_not_clearly_a_number_is_none(text):
     assert read([text]) == [None]

@@ -1,0 +1,34 @@
+"""The table of traps names a test for each, and every test it names exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TABLE = Path(__file__).resolve().parents[3] / "docs" / "traps.md"
+HERE = Path(__file__).parent
+MODULES = ("test_encodings.py", "test_numbers.py", "test_days.py", "test_shapes.py", "test_identifiers.py")
+NAMED = re.findall(r"`(test_\w+\.py)::(test_\w+)`", TABLE.read_text(encoding="utf-8"))
+
+
+def tests_of(module: str) -> set[str]:
+    return set(re.findall(r"^def (test_\w+)", (HERE / module).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize(("module", "name"), NAMED)
+def test_a_named_test_exists(module, name):
+    assert name in tests_of(module)
+
+
+def test_every_row_of_the_table_names_a_test():
+    rows = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")][1:]
+
+    assert len(rows) > 30
+    assert all("::test_" in row for row in rows)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_most_tests_of_a_room_stand_in_the_table(module):
+    named = {name for other, name in NAMED if other == module}
+
+    assert len(named) >= len(tests_of(module)) / 2
