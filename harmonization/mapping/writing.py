@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import yaml
 
+from harmonization.mapping.shape import Shape
 from harmonization.mapping.spec import (
     CheckMapping,
     Currency,
@@ -36,6 +37,7 @@ def mapping_text(*, mapping: Mapping) -> str:
         f"retailer: {_flow(_retailer(mapping.retailer))}",
         f"currency: {_flow(_currency(mapping.currency))}",
         *(f"{key}: {_value(value)}" for key, value in _file_settings(mapping).items()),
+        *(f"{key}: {_flow(_present(entries))}" for key, entries in _shape(mapping.shape).items()),
         *_listed("headline", (_flow(_qualifier(one)) for one in mapping.headline)),
         "fields:",
         *(f"  {one.name}: {_flow(_field(one))}" for one in mapping.fields),
@@ -59,11 +61,25 @@ def _file_settings(mapping: Mapping) -> dict[str, Entry]:
         ("channel", str(mapping.channel), str(Channel.ONSITE)),
         ("separator", mapping.separator, ","),
         ("decimal", mapping.decimal, "."),
+        ("encoding", mapping.encoding, ""),
         ("totals", mapping.totals, ()),
+        ("totals_in", mapping.shape.totals_in, ()),
+        ("rows_from", mapping.shape.rows_from, ""),
         ("unique", mapping.unique, ()),
     ]
     settings |= {key: value for key, value, default in defaults if value != default}
     return settings
+
+
+def _shape(shape: Shape) -> dict[str, dict[str, Entry]]:
+    """What is done to the table, where it takes more than one value to say."""
+    entries: dict[str, dict[str, Entry]] = {}
+    if shape.level is not None:
+        entries["level"] = {"column": shape.level.column, "values": shape.level.values}
+    if shape.unpivot is not None:
+        one = shape.unpivot
+        entries["unpivot"] = {"columns": one.columns, "name": one.name, "value": one.value}
+    return entries
 
 
 def _listed(key: str, items: Iterable[str]) -> list[str]:

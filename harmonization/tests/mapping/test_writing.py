@@ -35,3 +35,23 @@ def test_one_field_is_one_line():
 
     assert "  cost: {from: [Cost, Spend], required: true}\n" in text
     assert "  - {metric: revenue, from: Sales, window_days: 14, touch: click, scope: total}\n" in text
+
+
+SHAPED = """\
+timezone: Europe/Berlin
+encoding: cp1251
+totals: [total, sum]
+totals_in: [Place, Cost]
+rows_from: report.ads
+level: {column: Entity, values: [product ad, "keyword: 1"]}
+unpivot: {columns: "^(Shown|Cost) ([0-9-]+)$", name: Day}
+"""
+
+
+def test_the_shape_of_a_table_survives_being_written():
+    mapping = read_mapping(text=SMALL + SHAPED)
+
+    again = read_mapping(text=mapping_text(mapping=mapping))
+
+    assert replace(again, digest="") == replace(mapping, digest="")
+    assert again.shape.level.values == ("product ad", "keyword: 1")

@@ -11,13 +11,13 @@ MODULES = ("test_encodings.py", "test_numbers.py", "test_days.py", "test_shapes.
 NAMED = re.findall(r"`(test_\w+\.py)::(test_\w+)`", TABLE.read_text(encoding="utf-8"))
 
 
-def tests_of(module: str) -> set[str]:
+def names_in(module: str) -> set[str]:
     return set(re.findall(r"^def (test_\w+)", (HERE / module).read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize(("module", "name"), NAMED)
 def test_a_named_test_exists(module, name):
-    assert name in tests_of(module)
+    assert name in names_in(module)
 
 
 def test_every_row_of_the_table_names_a_test():
@@ -31,4 +31,4 @@ def test_every_row_of_the_table_names_a_test():
 def test_most_tests_of_a_room_stand_in_the_table(module):
     named = {name for other, name in NAMED if other == module}
 
-    assert len(named) >= len(tests_of(module)) / 2
+    assert len(named) >= len(names_in(module)) / 2
