@@ -1,0 +1,153 @@
+"""Read an experiment's figures from a CSV file."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from campaigns.measurement.panel import MeasurementRefused, Panel, panel_of_rows
+
+LARGEST_CELLS = 5_000_000
+TREATED_ARMS = ("treatment", "treated", "test", "1", "true", "yes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperimentColumns:
+    """Which column is which; ``pair`` and ``arm`` where units were randomised in pairs."""
+
+    unit: str
+    time: str
+    outcome: str
+    cost: str | None = None
+    pair: str | None = None
+    arm: str | None = None
+
+    @property
+    def named(self) -> list[str]:
+        """The columns that are named."""
+        every = (self.unit, self.time, self.outcome, self.cost, self.pair, self.arm)
+        return [name for name in every if name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperimentWindow:
+    """First day of the test, and its last (inclusive) or None for all that is there."""
+
+    start: str
+    end: str | None = None
+
+
+def read_experiment(
+    *,
+    path: Path,
+    columns: ExperimentColumns,
+    window: ExperimentWindow,
+    treated: tuple[str, ...],
+    absent_is_zero: bool = False,
+) -> tuple[Panel, dict[str, str]]:
+    """The panel, and the pair of each unit where the file names pairs. Treated units come by name or from the arm.
+
+    Raises MeasurementRefused with the column, row or unit that is wrong.
+    """
+    table = _table(path, columns)
+    times = _times(table, columns, window)
+    table = table.filter(pl.col(columns.time).is_in(times))
+    names = treated or _treated_by_arm(table, columns)
+    rows = list(
+        zip(
+            table[columns.unit].to_list(),
+            table[columns.time].to_list(),
+            _numbers(table, columns.outcome),
+            _numbers(table, columns.cost) if columns.cost else [None] * len(table),
+            strict=True,
+        )
+    )
+    start = _nearest_start(times, window.start)
+    panel = panel_of_rows(rows=rows, times=times, treated=names, start=start, absent_is_zero=absent_is_zero)
+    return panel, _pairs(table, columns)
+
+
+def _table(path: Path, columns: ExperimentColumns) -> pl.DataFrame:
+    try:
+        table = pl.read_csv(path, infer_schema=False).fill_null("")
+    except OSError as error:
+        raise MeasurementRefused("The file cannot be read", f"{error.strerror}.", str(path)) from error
+    except pl.exceptions.PolarsError as error:
+        raise MeasurementRefused(
+            "This is not a CSV table", "Save it with a header row and commas.", str(path)
+        ) from error
+    for name in columns.named:
+        if name not in table.columns:
+            detail = f"There is no column “{name}”; the file has {', '.join(table.columns[:20])}."
+            raise MeasurementRefused("A column is missing", detail, name)
+    if len(table) > LARGEST_CELLS:
+        raise MeasurementRefused("The file is too large", f"At most {LARGEST_CELLS:,} rows can be read.", str(path))
+    empty = table.with_row_index("__row", offset=2).filter((pl.col(columns.unit) == "") | (pl.col(columns.time) == ""))
+    if len(empty):
+        raise MeasurementRefused("Unit or time is empty", "Fill it in.", f"line {empty['__row'][0]}")
+    return table.with_columns(pl.col(*columns.named).str.strip_chars())
+
+
+def _times(table: pl.DataFrame, columns: ExperimentColumns, window: ExperimentWindow) -> list[str]:
+    """The periods in order, up to the end; all are whole numbers, or all are ISO dates."""
+    found = {text: _order(text, columns.time) for text in table[columns.time].unique().to_list()}
+    if len({kind for kind, _ in found.values()}) > 1:
+        detail = "Some periods are numbers and some are dates; write all in one way."
+        raise MeasurementRefused("Periods are written in two ways", detail, columns.time)
+    last = _order(window.end, "end") if window.end else max(found.values())
+    if last[0] != next(iter(found.values()))[0]:
+        raise MeasurementRefused("The end is not written like the periods", "Use the file's form.", "end")
+    return sorted((text for text, key in found.items() if key <= last), key=lambda text: found[text])
+
+
+def _nearest_start(times: list[str], start: str) -> str:
+    """The first period of the file at or after the start."""
+    wanted = _order(start, "start")
+    for text in times:
+        key = _order(text, "time")
+        if key[0] != wanted[0]:
+            raise MeasurementRefused("The start is not written like the periods", f"Write it like {text}.", "start")
+        if key >= wanted:
+            return text
+    raise MeasurementRefused("Nothing was observed after the start", "Add the test period.", "start")
+
+
+def _order(text: str, where: str) -> tuple[str, int]:
+    """What a period is, number or day, and its place among those."""
+    if text.lstrip("-").isdigit() and len(text) < 8:
+        return "number", int(text)
+    try:
+        return "day", date.fromisoformat(text[:10]).toordinal()
+    except ValueError:
+        raise MeasurementRefused(
+            "A period is neither a number nor an ISO date", f"“{text}” cannot be put in order; write 2026-06-01.", where
+        ) from None
+
+
+def _numbers(table: pl.DataFrame, column: str) -> list[float]:
+    """Numbers in plain digits; anything else is named with its line."""
+    values = table[column].cast(pl.Float64, strict=False)
+    bad = table.with_row_index("__row", offset=2).filter(values.is_null())
+    if len(bad):
+        detail = f"“{bad[column][0]}” in {column} is no number; {len(bad)} rows are so."
+        raise MeasurementRefused("A value is no number", detail, f"{bad[0, '__row']}, {column}")
+    return values.to_list()
+
+
+def _treated_by_arm(table: pl.DataFrame, columns: ExperimentColumns) -> tuple[str, ...]:
+    if not columns.arm:
+        raise MeasurementRefused("No unit is treated", "Name the treated units, or the column of the arm.", "treated")
+    arm = pl.col(columns.arm).str.to_lowercase()
+    return tuple(sorted(table.filter(arm.is_in(TREATED_ARMS))[columns.unit].unique().to_list()))
+
+
+def _pairs(table: pl.DataFrame, columns: ExperimentColumns) -> dict[str, str]:
+    if not columns.pair:
+        return {}
+    found = table.select(columns.unit, columns.pair).unique()
+    twice = found.group_by(columns.unit).len().filter(pl.col("len") > 1)
+    if len(twice):
+        detail = "Each unit belongs to one pair."
+        raise MeasurementRefused("A unit stands in two pairs", detail, str(twice[0, columns.unit]))
+    return dict(found.filter(pl.col(columns.pair) != "").iter_rows())
