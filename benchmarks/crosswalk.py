@@ -110,7 +110,7 @@ def perturbed(product: Named, rng: random.Random) -> Named:
         words.pop(rng.randrange(len(words)))
     if rng.random() < 0.3:
         rng.shuffle(words)
-    if rng.random() < 0.3:
+    if words and rng.random() < 0.3:
         words = _misspelt(words, rng)
     brand_apart = rng.random() < 0.5
     name = " ".join(words) if brand_apart else f"{product.brand} {' '.join(words)}"

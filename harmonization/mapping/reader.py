@@ -8,6 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from harmonization.mapping.consistency import check_mapping
+from harmonization.mapping.dimension_reader import read_dimension
 from harmonization.mapping.nodes import Node
 from harmonization.mapping.safe_yaml import read_yaml
 from harmonization.mapping.shape_reader import SHAPE_KEYS, read_shape
@@ -24,11 +25,13 @@ from harmonization.mapping.spec import (
     WhenEmpty,
 )
 from harmonization.mapping.zones import is_zone, may_be_words
+from harmonization.rmis.dimensions import MappingKind
 from harmonization.rmis.enums import AttributionModel, Channel, DateBasis, SalesChannel, Scope, TimeGrain, Touch
 from harmonization.rmis.registry import FIELDS, METRICS, FieldType
 
 TOP_KEYS = (
-    *("name", "title", "version", "retailer", "currency", "timezone", "date_basis", "channel", "separator", "decimal"),
+    *("kind", "name", "title", "version"),
+    *("retailer", "currency", "timezone", "date_basis", "channel", "separator", "decimal"),
     *("totals", "unique", "headline", "fields", "outcomes", "checks", "ignored", "notes"),
     *("encoding", "time_grain", "vat_included", "vat_rate", "final_after_days", *SHAPE_KEYS),
 )
@@ -46,10 +49,18 @@ def read_mapping(*, text: str, name: str = "") -> Mapping:
     """The mapping in a YAML text. Raises MappingError naming line and field."""
     try:
         top = Node(located=read_yaml(text=text))
-        mapping = _mapping(top, digest=hashlib.sha256(text.encode()).hexdigest())
-        check_mapping(mapping=mapping, top=top)
+        mapping = _of_its_kind(top, digest=hashlib.sha256(text.encode()).hexdigest())
     except MappingError as error:
         raise MappingError(error.message, line=error.line, field=error.field, name=name) from error
+    return mapping
+
+
+def _of_its_kind(top: Node, *, digest: str) -> Mapping:
+    kind = top.choice("kind", MappingKind) if isinstance(top.located.value, dict) else None
+    if kind is not None and kind is not MappingKind.EVENTS:
+        return read_dimension(top=top, kind=kind, digest=digest)
+    mapping = _mapping(top, digest=digest)
+    check_mapping(mapping=mapping, top=top)
     return mapping
 
 

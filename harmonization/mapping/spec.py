@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from harmonization.mapping.shape import AS_IT_IS, Shape
 from harmonization.mapping.zones import is_zone
+from harmonization.rmis.dimensions import MappingKind
 from harmonization.rmis.enums import Channel, DateBasis, TimeGrain
 
 
@@ -70,6 +72,8 @@ class FieldMapping:
         zone: of times without an offset, the IANA zone they are in.
         values: of enums, from the source's word (lower case) to the RMIS value.
         otherwise: of enums, what an unknown word becomes; it is counted.
+        weeks_from: of dates, the first day of week 1 where the column holds a week's number.
+        join: of texts, what stands between the texts of all columns, which are then all read.
     """
 
     name: str
@@ -82,6 +86,13 @@ class FieldMapping:
     zone: str = ""
     values: Dictionary[str, str] = field(default_factory=dict)
     otherwise: str = ""
+    weeks_from: date | None = None
+    join: str = ""
+
+    @property
+    def column_groups(self) -> tuple[tuple[str, ...], ...]:
+        """Columns that mean the same, one group; columns that are joined, a group each."""
+        return tuple((one,) for one in self.columns) if self.join else (self.columns,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +161,7 @@ class Mapping:
     """How one report layout is read.
 
     Attributes:
+        kind: what the rows are; fields other than those of events are in ``rmis.dimensions``.
         separator: tried first; another one is taken where it fits the header better.
         decimal: the decimal mark of numbers.
         encoding: of files that are not Unicode; empty to tell it from their letters.
@@ -190,6 +202,7 @@ class Mapping:
     unique: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     digest: str = ""
+    kind: MappingKind = MappingKind.EVENTS
 
     @property
     def full_version(self) -> str:
@@ -215,7 +228,7 @@ class Mapping:
     def column_groups(self) -> tuple[tuple[str, ...], ...]:
         """Groups of source columns that mean the same, over everything the mapping reads or ignores."""
         read = (
-            *(one.columns for one in self.fields),
+            *(group for one in self.fields for group in one.column_groups),
             *(one.columns for one in self.outcomes),
             *(one.columns for one in self.checks),
         )
@@ -228,7 +241,8 @@ class Mapping:
         """Groups of which a table must have at least one column each, once it has the shape to be read."""
         retailer = () if self.retailer.id else (self.retailer.id_columns,)
         currency = () if self.currency.code else (self.currency.columns,)
-        return (*(one.columns for one in self.fields if one.required), *retailer, *currency)
+        fields = (one.columns for one in self.fields if one.required)
+        return tuple(group for group in (*fields, *retailer, *currency) if group)
 
     @property
     def required_in_file(self) -> tuple[tuple[str, ...], ...]:

@@ -47,6 +47,7 @@ class ImportRun(models.Model):
     file_size = models.BigIntegerField(help_text="Bytes as uploaded.")
     file_sha256 = models.CharField(max_length=64, db_index=True)
     stored_path = models.CharField(max_length=300, help_text="Below the tenant's folder in DATA_DIR.")
+    kind = models.CharField(max_length=12, default="events", help_text="What its rows are: events, products, demand …")
     mapping_name = models.CharField(max_length=80)
     mapping_number = models.PositiveIntegerField(
         default=0, help_text="Version of the workspace's own mapping; 0: the one that comes with the site."

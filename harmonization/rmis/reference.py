@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from harmonization.rmis import dimensions
+from harmonization.rmis.dimensions import FIELDS_BY_KIND, MappingKind
 from harmonization.rmis.registry import CHOICES, DERIVED, FIELDS, METRICS, QUALIFIERS, STAMPS, RmisField
 
 OPENING = """\
@@ -27,6 +29,12 @@ DERIVED_TEXT = """\
 
 Computed from sums, never averaged and never ingested: a source's own figures are compared with them and shown.
 """
+DIMENSIONS = """\
+## Dimensions and histories
+
+Mappings with a `kind:` other than events read these, with a retailer, a currency and rejects as events have them.
+Of a dimension's rows with one key the first is kept. Demand and placements are Parquet rows, rolled up in the database.
+"""
 
 
 def rmis_reference() -> str:
@@ -37,9 +45,15 @@ def rmis_reference() -> str:
         *(f"## {group.capitalize()}\n\n{_table(fields)}" for group, fields in groups),
         f"{ATTRIBUTION}\n{_table(QUALIFIERS.values())}\n{_table(METRICS.values())}",
         f"{DERIVED_TEXT}\n{_table(DERIVED.values())}",
-        f"## Closed vocabularies\n\n{_vocabularies(CHOICES)}",
+        f"{DIMENSIONS}\n{_dimensions()}",
+        f"## Closed vocabularies\n\n{_vocabularies(CHOICES | dimensions.CHOICES)}",
     ]
     return "\n".join(parts)
+
+
+def _dimensions() -> str:
+    kinds = (kind for kind in MappingKind if kind is not MappingKind.EVENTS)
+    return "\n".join(f"### {kind.capitalize()}\n\n{_table(FIELDS_BY_KIND[kind].values())}" for kind in kinds)
 
 
 def _event_fields() -> tuple[RmisField, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from harmonization.mapping.spec import FieldMapping, Mapping, Qualifier, Unit
+from harmonization.rmis.dimensions import MappingKind, dimension_definition
 from harmonization.rmis.registry import definition_of
 from harmonization.selectors.performance import attribution_label
 
@@ -45,7 +46,7 @@ def mapping_lines(*, mapping: Mapping) -> tuple[MappingLine, ...]:
             rmis_field=one.name,
             part="field",
             transform=_transform(one),
-            definition=definition_of(one.name),
+            definition=_definition(mapping, one.name),
         )
         for one in mapping.fields
     )
@@ -90,9 +91,16 @@ def qualifier_in_words(qualifier: Qualifier) -> str:
     return ", ".join(part for part in (label, qualifier.sales_channel, qualifier.attr_model) if part)
 
 
+def _definition(mapping: Mapping, name: str) -> str:
+    is_event = mapping.kind is MappingKind.EVENTS
+    return definition_of(name) if is_event else dimension_definition(kind=mapping.kind, name=name)
+
+
 def _transform(field: FieldMapping) -> str:
     parts = [UNITS[field.unit], f"date {' or '.join(field.formats)}" if field.formats else ""]
     parts.append(f"{len(field.values)} words known" if field.values else "")
     parts.append(f"others become {field.otherwise}, counted" if field.otherwise else "")
+    parts.append(f"weeks counted from {field.weeks_from}" if field.weeks_from else "")
+    parts.append(f"all columns, joined by “{field.join}”" if field.join else "")
     parts.append("read above the header" if field.banner else "")
     return "; ".join(part for part in parts if part)

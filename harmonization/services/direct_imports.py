@@ -8,7 +8,10 @@ from typing import Any
 from django.core.files.base import File
 from django_tenants.utils import tenant_context
 
+from harmonization.mapping.reader import read_mapping
 from harmonization.models import ImportRun
+from harmonization.selectors.mapping_versions import find_mapping
+from harmonization.services.mapping_versions import save_version
 from harmonization.services.uploads import receive_upload, tenant_folder
 from tenants.models import Operation, Tenant
 from tenants.services.operation_runs import run_operation
@@ -32,8 +35,9 @@ def import_directly(*, tenant_slug: str, path: Path, mapping_name: str, output: 
     """
     started = time.perf_counter()
     with tenant_context(Tenant.objects.live().get(slug=tenant_slug)):
+        name = _kept_mapping(mapping_name)
         with path.open("rb") as file:
-            run, operation = receive_upload(file=File(file), file_name=path.name, mapping_name=mapping_name, by=None)
+            run, operation = receive_upload(file=File(file), file_name=path.name, mapping_name=name, by=None)
         if operation is not None:
             _perform(operation=operation)
         run.refresh_from_db()
@@ -52,6 +56,20 @@ def import_directly(*, tenant_slug: str, path: Path, mapping_name: str, output: 
         "output": str(output or folder),
         "seconds": round(time.perf_counter() - started, 4),
     }
+
+
+def _kept_mapping(name_or_file: str) -> str:
+    """The name of a mapping; one in a YAML file becomes a version of the workspace's own first."""
+    file = Path(name_or_file)
+    if find_mapping(name=name_or_file) is not None or not file.is_file():
+        return name_or_file
+    text = file.read_text(encoding="utf-8-sig")
+    mapping = read_mapping(text=text, name=file.name)
+    known = find_mapping(name=mapping.name)
+    if known is None or known.text != text:
+        parent = known.number if known else None
+        save_version(name=mapping.name, text=text, note=f"From {file.name}", parent_number=parent, by=None)
+    return mapping.name
 
 
 def _perform(*, operation: Operation) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from harmonization.mapping.library import explain_detection, header_of
 from harmonization.models import ImportRun
+from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_names, own_mappings
 from harmonization.services.upload_files import StoredFile, UploadRefused, as_upload_problem, store_upload
 from tenants.database.current import connection
@@ -72,6 +73,7 @@ def register_file(
                 file_size=stored.size,
                 file_sha256=stored.sha256,
                 stored_path=_below_tenant(stored.path),
+                kind=mapping.mapping.kind,
                 mapping_name=mapping.name,
                 mapping_number=mapping.number,
                 is_simulated=file_name.lower().startswith("simulated-"),
@@ -110,7 +112,7 @@ def _earlier_import(
 
 def _start(*, run: ImportRun, by: User | None) -> Operation:
     return start_operation(
-        kind="harmonize",
+        kind="harmonize" if run.kind == MappingKind.EVENTS else "load_dimension",
         title=f"Harmonize {run.file_name}",
         by=by,
         parameters={"import_run_id": str(run.pk)},

@@ -70,8 +70,9 @@ def differences_table(found: Sequence[Difference], *, names: tuple[str, str]) ->
 def mapping_facts(known: KnownMapping) -> list[dict[str, str]]:
     """Terms and values about one version of a mapping."""
     mapping, currency = known.mapping, known.mapping.currency
-    stated = currency.code or f"from the column {currency.columns[0]}"
+    stated = currency.code or (f"from the column {currency.columns[0]}" if currency.columns else "no amounts")
     return [
+        {"term": "Rows are", "value": mapping.kind},
         {"term": "Version", "value": f"{known.number}, {_origin(known)}"},
         {"term": "Fingerprint", "value": mapping.full_version},
         {"term": "Retailer", "value": mapping.retailer.name or mapping.retailer.id or "as each row says"},

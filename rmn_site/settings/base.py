@@ -134,6 +134,10 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 OPERATION_KINDS = {
     "harmonize": {"handler": "harmonization.services.import_runs.perform_import", "queue": "harmonize"},
     "source": {"handler": "harmonization.services.source_runs.perform_source_run", "queue": "harmonize"},
+    "load_dimension": {
+        "handler": "harmonization.services.dimension_imports.perform_dimension_import",
+        "queue": "harmonize",
+    },
     "plan": {"handler": "campaigns.services.planning.perform_planning", "queue": "optimize"},
 }
 # --- what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None

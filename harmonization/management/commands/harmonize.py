@@ -9,11 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from harmonization.dimensions.loading import load_dimension
 from harmonization.mapping.library import available_mappings, load_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping, MappingError
 from harmonization.pipeline.run import harmonize_file
+from harmonization.rmis.dimensions import MappingKind
 from harmonization.services.direct_imports import DirectImportRefused, import_directly
+from harmonization.services.mapping_versions import VersionRefused
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import UploadRefused
 from tenants.command import ServiceCommand
@@ -22,7 +25,15 @@ from tenants.models import Tenant
 
 class Command(ServiceCommand):
     help = "Read an export through a mapping and write RMIS files."
-    refusals = (HarmonizationRefused, MappingError, UploadRefused, DirectImportRefused, OSError, Tenant.DoesNotExist)
+    refusals = (
+        HarmonizationRefused,
+        MappingError,
+        UploadRefused,
+        DirectImportRefused,
+        VersionRefused,
+        OSError,
+        Tenant.DoesNotExist,
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -46,13 +57,31 @@ class Command(ServiceCommand):
 
 
 def _harmonize(*, mapping: str, path: Path, output: Path) -> dict[str, Any]:
-    result = harmonize_file(input_path=path, mapping=_mapping(mapping), output_dir=output)
+    chosen = _mapping(mapping)
+    if chosen.kind is not MappingKind.EVENTS:
+        return _load(mapping=chosen, path=path, output=output)
+    result = harmonize_file(input_path=path, mapping=chosen, output_dir=output)
     return {
         "rows_read": result.rows_read,
         "rows_kept": result.rows_kept,
         "rows_rejected": result.rows_rejected,
         "reconciliation": [as_json(asdict(line)) for line in result.reconciliation],
         "quality": as_json(asdict(result.quality)),
+        "output": str(output),
+        "seconds": round(result.seconds, 4),
+    }
+
+
+def _load(*, mapping: Mapping, path: Path, output: Path) -> dict[str, Any]:
+    """A dimension or a history: the same keys, and what its rows are."""
+    result = load_dimension(input_path=path, mapping=mapping, output_dir=output)
+    return {
+        "kind": str(mapping.kind),
+        "rows_read": result.report.rows_read,
+        "rows_kept": result.report.rows_kept,
+        "rows_rejected": result.report.rows_rejected,
+        "reconciliation": [as_json(asdict(line)) for line in result.reconciliation],
+        "quality": as_json(asdict(result.report)),
         "output": str(output),
         "seconds": round(result.seconds, 4),
     }
