@@ -28,19 +28,18 @@ def assemble(
     base = float(estimate.counterfactual[panel.start :].mean())
     per_money = size / cost if cost else None
     iroas_interval = None if per_money is None else _times(test.interval, per_money)
-    of_iroas = method in DIRECT_IROAS and iroas_interval is not None
-    interval = iroas_interval if of_iroas and iroas_interval else test.interval
+    direct = iroas_interval if method in DIRECT_IROAS else None
     return Readout(
         method=method,
         att=estimate.att,
-        lift=estimate.att / base if base else math.nan,
+        lift=_ratio(estimate.att, base),
         incremental=estimate.att * size,
         p_value=test.p_value,
         confidence=confidence,
-        interval=interval,
-        interval_of="iroas" if of_iroas else "att",
+        interval=direct or test.interval,
+        interval_of="iroas" if direct else "att",
         att_interval=test.interval,
-        lift_interval=_times(test.interval, 1 / base if base else math.nan),
+        lift_interval=_times(test.interval, _ratio(1, base)),
         incremental_interval=_times(test.interval, size),
         incremental_cost=cost,
         iroas=None if per_money is None else estimate.att * per_money,
@@ -53,16 +52,13 @@ def assemble(
         observed=panel.treated_mean,
         counterfactual=estimate.counterfactual,
         effects=(panel.treated_mean - estimate.counterfactual)[panel.start :],
-        verdict=verdict(
-            effect=estimate.att,
-            lift=estimate.att / base if base else math.nan,
-            test=test,
-            confidence=confidence,
-            interval=interval,
-            names="iROAS" if of_iroas else "the effect per unit and period",
-        ),
+        verdict=verdict(lift=_ratio(estimate.att, base), test=test, confidence=confidence, iroas_interval=direct),
         notes=notes,
     )
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else math.nan
 
 
 def _times(interval: Interval, factor: float) -> Interval:
