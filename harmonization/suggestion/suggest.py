@@ -51,6 +51,7 @@ def _proposed(claim: Claim) -> Suggestion:
         confidence=confidence_of(evidence=claim.evidence) if field else 0.0,
         why=_sentence(claim, is_touch_assumed=is_assumed),
         candidate=candidate if candidate in CRITICAL else None,
+        evidence=tuple(sorted(claim.evidence)),
         assumed=("touch",) if is_assumed else (),
     )
 

@@ -51,6 +51,7 @@ class Suggestion:
         confidence: share of such proposals that were right on layouts held out, 0 to 1.
         why: one sentence for a brand manager.
         candidate: what it would be if a person confirmed it, where it abstains; None where nobody need be asked.
+        evidence: the kinds of evidence that agree: words, known, values, arithmetic, file.
         assumed: qualifiers that custom, not the file, tells: ``touch``.
     """
 
@@ -66,6 +67,7 @@ class Suggestion:
     why: str = ""
     extension: str | None = None
     candidate: str | None = None
+    evidence: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
     @property
