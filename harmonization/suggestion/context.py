@@ -1,5 +1,6 @@
 """What the other columns of a file say about one: twins, rivals, and words that depend on their company."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,13 +10,14 @@ from harmonization.suggestion.claim import FILE, Claim
 METRICS = frozenset(
     [
         *("impressions", "clicks", "cost", "orders", "units", "revenue", "revenue_halo", "revenue_same_sku"),
-        *("ntb_orders", "ntb_units", "ntb_revenue"),
+        *("ntb_orders", "ntb_units", "ntb_revenue", "ctr", "cpc", "roas"),
     ]
 )
-REPORTS = METRICS | {"event_date", "campaign_id", "campaign_name", "ctr", "cpc", "roas"}
+REPORTS = METRICS | {"event_date", "campaign_id", "campaign_name"}
+SECOND_LEVEL = re.compile(r"(?<![0-9])[2-9](?![0-9])")
 LEAST_COMPANY = 2
 SYNONYMS = {"sale": "revenue", "conversion": "order"}
-NO_MATTER = frozenset({"ad", "count", "amount", "currency"})
+NO_MATTER = frozenset({"ad", "adly", "count", "amount", "currency", "average", "rate"})
 
 
 def in_company(*, claims: list[Claim]) -> list[Claim]:
@@ -117,6 +119,64 @@ def _starts_of_events(claims: list[Claim]) -> list[Claim]:
     ]
 
 
+def _only_estimates(claims: list[Claim]) -> list[Claim]:
+    """An estimated cost is the cost where the file has no other."""
+    has_cost = any(one.meaning == "cost" for one in claims)
+    return [
+        one
+        if one.meaning != "estimated_cost"
+        else (
+            replace(one, meaning=None, why="another column has the cost that is not estimated")
+            if has_cost
+            else one.becoming("cost", why="the network's own estimate of the cost, and the file has no other")
+        )
+        for one in claims
+    ]
+
+
+def _costs_of_clicks(claims: list[Claim]) -> list[Claim]:
+    """“CPC fees” are the cost where “CPC” stands before other figures too, as the name of a kind of campaign."""
+    is_prefix = any("cpc" in one.reading.concepts and one.meaning in ("impressions", "clicks") for one in claims)
+    return [
+        one
+        if one.meaning != "cpc_cost"
+        else (
+            one.becoming("cost", why="the cost of campaigns paid by click, as other columns name them")
+            if is_prefix
+            else replace(one, meaning=None, why="the cost of a click or of clicks, its name does not say")
+        )
+        for one in claims
+    ]
+
+
+def _only_audience(claims: list[Claim]) -> list[Claim]:
+    """The name of an audience stands for it where the file has no identifier."""
+    has_id = any(one.meaning == "audience_id" for one in claims)
+    return [
+        one.becoming("audience_id", why="the audience, which the file names without an identifier")
+        if one.meaning == "audience_name" and not has_id
+        else one
+        for one in claims
+    ]
+
+
+def _first_levels(claims: list[Claim]) -> list[Claim]:
+    """Of the levels of a category or place the first is taken."""
+    levels = [one for one in claims if one.meaning in ("category", "placement_type")]
+    deeper = {
+        one.column
+        for one in levels
+        if SECOND_LEVEL.search(one.column)
+        and any(other.meaning == one.meaning and not SECOND_LEVEL.search(other.column) for other in levels)
+    }
+    return [
+        replace(one, meaning=f"{one.meaning}_detail", why="a deeper level; the first one is taken")
+        if one.column in deeper
+        else one
+        for one in claims
+    ]
+
+
 def _touch_of_twins(claims: list[Claim]) -> list[Claim]:
     """Where a figure stands once plainly and once “from clicks”, the plain one counts views as well."""
     by_click = {_outcome(one) for one in claims if one.reading.touch == "click"}
@@ -149,9 +209,11 @@ def _rivals(claims: list[Claim]) -> list[Claim]:
 
 
 def _losers(group: list[Claim]) -> list[Claim]:
+    """Those that say more than the plainest; “all” and “total” beside the plain figure say more, too."""
     said = {one.column: {SYNONYMS.get(word, word) for word in one.reading.concepts - NO_MATTER} for one in group}
-    fewest = min(len(words) for words in said.values())
-    return [one for one in group if len(said[one.column]) > fewest]
+    sizes = {one.column: len(said[one.column]) + (one.reading.scope == "total") / 2 for one in group}
+    fewest = min(sizes.values())
+    return [one for one in group if sizes[one.column] > fewest]
 
 
 def _plain(meaning: str | None) -> str:
@@ -170,6 +232,10 @@ RULES: tuple[Callable[[list[Claim]], list[Claim]], ...] = (
     _bare_views,
     _bare_names,
     _starts_of_events,
+    _only_estimates,
+    _costs_of_clicks,
+    _only_audience,
+    _first_levels,
     _touch_of_twins,
     _rivals,
     _company,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from harmonization.suggestion.header_words import HeaderReading
 
-ALWAYS = "ad count"
+ALWAYS = "ad adly count"
 # field: needs / may stand beside. Of several that fit, the one that needs most is taken.
 TABLE = """
 event_date: date / campaign hour
@@ -18,7 +18,9 @@ viewable_impressions: viewable / impression
 video_impressions: video impression /
 video_views: video view /
 clicks: click / product cpc
-cost: cost / amount campaign currency
+cost: cost / amount campaign currency budget
+cpc_cost: cost cpc / amount currency
+estimated_cost: cost estimated / amount
 currency: currency / campaign budget account
 campaign_id: campaign id / count
 campaign_name: campaign / name
@@ -31,6 +33,8 @@ ad_name: ad name
 keyword_id: keyword id
 keyword: keyword / name targeting
 keyword: targeting / name
+keyword: keyword placement /
+keyword: query placement /
 search_term: query / name
 search_term: search keyword
 match_type: matchtype / type name
@@ -50,18 +54,21 @@ ad_status: status product
 ad_status: status ad
 keyword_status: status keyword / ad
 advertiser_id: account id
+advertiser_id: account count
+advertiser_id: accountid
 advertiser_name: account / name
 retailer_id: retailer / id
 retailer_name: retailer name
 seller_id: seller id
 seller_name: seller / name
 store_id: store / id name
-brand: brand / name
+brand: brand / name advertised
 brand_id: brand id
-category: category / name product
+category: category / name product advertised
 category_id: category id
-audience_id: audience / id name type
-region: region / name id
+audience_id: audience id /
+audience_name: audience / name type
+region: region / name id sale
 device: device / name type
 portfolio_name: portfolio / name
 portfolio_id: portfolio id
@@ -96,9 +103,10 @@ stock_level: stock / product unit
 order_id: order id
 attr_window: attrwindow / type ad name
 sales_channel: saleschannel / type name
-ctr: ctr / average cpc rate
+ctr: ctr / average cpc rate product
 ctr: click rate
-cpc: cpc / average cost
+cpc: cpc / average
+cpc: cpc cost average /
 cpc: price click / average
 cpm: cpm / average cost impression
 roas: roas / average rate revenue cpc
@@ -118,11 +126,17 @@ orders: order / conversion product saleschannel cpc
 orders: conversion / cpc
 units: unit / order sale conversion product sku cpc
 units: unit product
+units: ordered product /
+units: ordered unit / product sku
 revenue: revenue / amount order conversion sale product sku currency cpc
 revenue: sale / amount product sku currency cpc order conversion
 revenue: order amount / product currency conversion unit
 revenue: conversion amount / currency
 revenue: unit amount / product currency
+revenue: ordered amount / product unit currency
+revenue: ordered revenue / product amount
+revenue: ordered sale / product amount
+orders: order ordered /
 revenue_part: amount /
 organic_units: organic unit / order product
 organic_orders: organic order /

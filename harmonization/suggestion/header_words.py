@@ -12,6 +12,8 @@ UNIT = (
 WINDOW = re.compile(rf"(?<!\d)(\d{{1,3}})\s*[-–]?\s*({UNIT})(?![a-z])|(?<![a-z])[dt]\+?(\d{{1,2}})(?!\d)(?![a-z])")
 HOURS = ("h", "hr", "hour", "時間", "小时", "시간", "часов", "часа")
 OUTCOME = frozenset({"order", "conversion", "unit", "sale", "revenue", "newbuyer", "atc", "dpv", "roas", "acos"})
+MONEY = frozenset({"cost", "revenue", "sale", "amount", "price", "bid", "budget", "cpc"})
+CURRENCY_ENDING = re.compile(r"(.+?)[\s(,]+(?:in )?[a-z]+ currency\)?")
 UNITS = {"micros": "divide:1000000", "microcents": "divide:100000000"}
 
 
@@ -41,10 +43,12 @@ class HeaderReading:
 
 def read_header(*, header: str) -> HeaderReading:
     """The meaning of a header in any of the lexicon's languages, camelCase, snake_case or spaced."""
-    text = plain(header)
+    text = _without_currency(plain(header))
     match = WINDOW.search(text)
     words = words_of(text=WINDOW.sub(" ", text, count=1) if match else text)
     concepts = {word.concept for word in words if word.concept} - {"null"}
+    if "converting" in concepts and concepts - {"converting", "ad", "adly", "total", "same", "halo"}:
+        concepts = concepts - {"converting"} | {"conversion"}
     if "promoted" in concepts:
         concepts = concepts - {"promoted"} | ({"advertised"} if concepts & {"product", "sku"} else {"ad"})
     if "listing" in concepts and not concepts & OUTCOME:
@@ -62,6 +66,14 @@ def read_header(*, header: str) -> HeaderReading:
         is_percent="%" in text,
         unit=next((UNITS[word.concept] for word in words if word.concept in UNITS), ""),
     )
+
+
+def _without_currency(text: str) -> str:
+    """An amount without the words that tell in which currency it is, “(account currency)”."""
+    match = CURRENCY_ENDING.fullmatch(text)
+    if match and {word.concept for word in words_of(text=match[1])} & MONEY:
+        return match[1]
+    return text
 
 
 def _subject(concepts: set[str], *, is_outcome: bool) -> set[str]:

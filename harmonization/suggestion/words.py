@@ -10,9 +10,10 @@ from harmonization.suggestion.lexicon import entries
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 RUNS = re.compile(r"[^\W\d_]+(?:[\u0e30-\u0e4e\u064b-\u065f]+[^\W\d_]*)*|\d+")
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-DIFFERENT_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "đ": "d", "œ": "oe"})
+DIFFERENT_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "đ": "d", "œ": "oe", "ё": "е"})
 LONGEST_PHRASE = 6
 LONGEST_ENDING = 5
+LONGEST_ABBREVIATION = 5
 LEAST_PIECE = 3
 SHORT_PIECES = frozenset({"id", "ad"})
 UNKNOWN = ""
@@ -41,7 +42,7 @@ def words_of(*, text: str) -> tuple[Word, ...]:
     while place < len(runs):
         for length in range(min(LONGEST_PHRASE, len(runs) - place), 0, -1):
             phrase = " ".join(runs[place : place + length])
-            concept = _concept(phrase)
+            concept = _concept(phrase) or _abbreviation(runs[place : place + length])
             if concept:
                 found.append(Word(text=phrase, concept=concept))
                 place += length
@@ -69,6 +70,13 @@ def _concept(phrase: str) -> str:
         if phrase[:length] in stems and " " not in phrase[length:]:
             return stems[phrase[:length]]
     return UNKNOWN
+
+
+def _abbreviation(runs: list[str]) -> str:
+    """The concept of an abbreviation that capitals within it tore apart, ``Ro AS``."""
+    joined = "".join(runs)
+    is_torn = len(runs) > 1 and len(joined) <= LONGEST_ABBREVIATION and joined.isascii() and joined.isalpha()
+    return _lexicon()[0].get(joined, UNKNOWN) if is_torn else UNKNOWN
 
 
 def _pieces(run: str) -> list[Word]:

@@ -7,12 +7,16 @@ WORDS = {
     "click": "click, clk, clks, tap, clickthrough, click throughs, clickthroughs, swipe",
     "cost": "cost, spend, spent, expense, expenditure, ad fee, ad fees, adfee, adspend, charge, charged, "
     "charges, media cost, ad cost, amount spent, budget spent, spent budget, consumed budget, budget consumed, "
-    "money spent, debit, costs, spending, ad charges, advertising cost, advertising costs, advertising fee, burn",
-    "order": "order, purchase, transaction, checkout, checkouts, ordered, order count, number of orders, purchases",
-    "conversion": "conversion, conv, cv, conversions, converted, convs, acquisition, action",
+    "money spent, debit, costs, spending, ad charges, advertising cost, advertising costs, advertising fee, "
+    "burn, burnt, burned, budget burnt, budget burned, budget utilised, budget utilized, budget used, "
+    "used budget, billed amount, invoiced amount, net spend amount",
+    "order": "order, purchase, transaction, checkout, checkouts, order count, number of orders, purchases",
+    "conversion": "conv, cv, conversions, converted, convs, acquisition, action",
     "unit": "unit, quantity, qty, quantities, pieces, pcs, units sold, items sold, products sold, sold units, "
     "sold items, quantity sold, sold quantity, item quantity, sold, unit count, item count, items ordered, "
-    "units ordered, ordered units, product quantity, sold products, number of items",
+    "units ordered, ordered units, product quantity, sold products, number of items, quantity bought, "
+    "units bought, items bought, units purchased, quantity purchased, items purchased, purchased units, "
+    "purchased quantity, products purchased",
     "sale": "sale, sales",
     "revenue": "revenue, turnover, gmv, income, earnings, gmv amount, gross merchandise value, "
     "gross merchandise volume, proceeds, receipts, sales revenue, sales value, sales amount, sale amount, "
@@ -63,8 +67,7 @@ WORDS = {
     "adtype": "ad type, ad product, ad format, advertisement type, program type, ad types, ad product type, "
     "advertising type, adformat, product ad type, ads type, promotion type",
     "campaigntype": "campaign type, camp type, campaign objective type",
-    "ad": "ad, ads, advert, advertisement, advertising, sponsored, paid, promotion, media, marketing, "
-    "attributed, attribution, attributable, attrib, attr, paid media, retail media",
+    "ad": "ad, ads, advert, advertisement, advertising",
     "creative": "creative, banner, asset, creatives",
     "keyword": "keyword, keywords, kw, key word, search keyword text, bidded keyword, targeted keyword, "
     "target keyword, keyword text, keyword phrase, biddable keyword, bid keyword",
@@ -78,7 +81,8 @@ WORDS = {
     "matched type, query match type",
     "placement": "placement, slot, ad placement, ad slot, ad location, ad position type, inventory type, "
     "placements, placement type, placement name, page type, ad position, inventory, slot type, placement group, "
-    "placement page, ad unit, adunit, ad space, placement classification, pagetype",
+    "placement page, ad unit, adunit, ad space, placement classification, pagetype, ad property, property, "
+    "media slot, page placement, ad zone, shelf, surface",
     "listing": "listing, offer, ad listing",
     "product": "product, item, article, goods, variant, option, pid, products, sponsored product, "
     "sponsored item, merchandise",
@@ -86,7 +90,7 @@ WORDS = {
     "itemcode": "asin, tcin, fsn, dpci, usin, item code",
     "sku": "sku, skus, sponsored sku, plu, article number, product code, item number, product number, "
     "article code, product sku, item sku, article no, item no, goods code, style id",
-    "parent": "parent, spu, family, master, group product",
+    "parent": "parent, spu, family, master, group product, item group, variation parent",
     "sellersku": "seller sku, merchant sku, vendor sku, msku, own sku, offer sku, sellers sku, custom sku, "
     "external sku, supplier sku, seller item code, external id, merchant item id, reference id, custom label",
     "mpn": "mpn, model number, manufacturer part number, part number",
@@ -95,7 +99,7 @@ WORDS = {
     "account": "advertiser, account, profile, acct, ad account, advertiser account, advertising account",
     "seller": "seller, merchant, vendor, supplier, shop, partner, brand partner, distributor, manufacturer, "
     "entity, agency, customer account, client, organization, organisation, team",
-    "retailer": "retailer, publisher, banner name, chain, network, retail partner, marketplace name, retailers",
+    "retailer": "retailer, publisher, banner name, chain, retail partner, marketplace name, retailers",
     "store": "store, outlet, branch, location, warehouse, dark store, fulfillment center, hub, shop location",
     "brand": "brand, brands, brand name",
     "category": "category, department, subcategory, product category, aisle, taxonomy, cat, categories, "
@@ -105,11 +109,12 @@ WORDS = {
     "region": "region, country, state, city, market, marketplace, territory, geo, province, location name, zone, "
     "country code, postal code, zip, zip code, postcode, area, region code, city name, state name, locale, cities",
     "device": "device, platform, device type, environment, operating system, os, device platform, "
-    "device category, device os, app or web",
+    "device category, device os, app or web, mobile, desktop, pc, pc mobile, pc mobile type, mobile type, app, "
+    "tablet",
     "name": "name, title, label, text, description, desc",
     "id": "id, uuid, identifier, guid, ids, key, ref, uid, code",
     "type": "type, kind, classification, tag, mode, subtype, method, source, model, objective, goal type, "
-    "setting, group type, class type, level",
+    "setting, group type, class type, level, network, distribution",
     "status": "status, state of campaign, serving status, delivery status, enabled, active, is active, "
     "campaign state, ad state, paused, approved, approval, eligible, eligibility, health, delivery",
     "date": "date, day, dt, event date, report date, reporting date, calendar date, stat date, activity date, "
@@ -176,9 +181,9 @@ WORDS = {
     "non billable, unbilled, disqualified",
     "organic": "organic, non ad, natural, unattributed, non attributed, baseline, base, unpaid, free, storewide, "
     "whole shop, shop total, account total",
-    "assisted": "assisted, assist, assisting, influenced, modeled, modelled, estimated, projected, predicted, "
-    "forecast, incremental, incrementality, lift, expected, potential, missed, opportunity, recommended, "
-    "suggested, iroas, simulated",
+    "assisted": "assisted, assist, assisting, influenced, modeled, modelled, projected, predicted, forecast, "
+    "incremental, incrementality, lift, expected, potential, missed, opportunity, recommended, suggested, iroas, "
+    "simulated",
     "target": "target, goal, benchmark, objective value, threshold, limit, cap, ceiling, floor, minimum, "
     "maximum, min, max, industry, peer, competitor, remaining, left, planned, allocated, balance, available, "
     "pacing percentage, target cpa, target roas, target acos, reserve, quota",
@@ -205,5 +210,12 @@ WORDS = {
     "report, reporting, performance, event, rs, standard, primary, actual, x, s, based, gross, your, my, inc, "
     "incl, including, per day, billed, billable, valid, main, linear, last touch, via, figures, "
     "generated by ads, usd, eur, gbp, inr, brl, krw, jpy, cny, rub, mxn, pln, aud, cad, aed, sar, sgd, thb, php, "
-    "idr, vnd, try, tl, sek, nok, dkk, czk, huf, ron, chf, zar, twd, hkd, myr, n, d, list of",
+    "idr, vnd, try, tl, sek, nok, dkk, czk, huf, ron, chf, zar, twd, hkd, myr, n, d, list of, ist, utc, gmt, "
+    "pst, est, edt, cet, jst, kst, msk, cst, pt, et",
+    "adly": "sponsored, paid, promotion, promotional, media, marketing, attributed, attribution, attributable, "
+    "attrib, attr, paid media, retail media, ad attributed, advertising attributed",
+    "estimated": "estimated, estimate, calculated, approx, approximate",
+    "accountid": "customer id, client id, entity id, profile id",
+    "ordered": "ordered",
+    "converting": "conversion, convert",
 }

@@ -10,7 +10,7 @@ WORDS = {
     "costi",
     "order": "pedido*, compra, compras, commande*, ordine, ordini, orden, ordenes, encomenda*, achat, achats, "
     "acquisti, transaccion*, transacoes, transaction, numero de pedidos",
-    "conversion": "conversion, conversiones, conversoes, conversao, conversioni, conversione",
+    "conversion": "conversiones, conversoes, conversioni",
     "unit": "unidad, unidades, unites, unite, unita, cantidad*, quantidade*, quantite*, quantita, "
     "itens vendidos, unidades vendidas, articulos vendidos, produtos vendidos, productos vendidos, "
     "unites vendues, articles vendus, produits vendus, pezzi, pecas, pieces, vendidos, vendidas, vendus, "
@@ -63,7 +63,8 @@ WORDS = {
     "requete, consulta de busqueda, termos de busca, mot cle recherche",
     "search": "busca, pesquisa, recherche, ricerca",
     "matchtype": "tipo de concordancia, tipo de correspondencia, type de correspondance, tipo di corrispondenza, "
-    "concordancia, correspondencia, tipo de coincidencia, type de ciblage mot cle",
+    "concordancia, correspondencia, tipo de coincidencia, type de ciblage mot cle, tipo de combinacao, "
+    "combinacao, combinacion",
     "placement": "ubicacion*, posicionamento, posicionamiento, emplacement*, posizionamento, localizacao, "
     "colocacion, tipo de pagina, type de page, veiculacao, local de exibicao, espacio publicitario",
     "product": "producto*, produto*, produit*, prodotto, prodotti, articulo*, artigo*, item, itens anunciados, "
@@ -112,8 +113,7 @@ WORDS = {
     "diferencia, comparacion, anno precedente, cambio, crescimento, n 1",
     "target": "objetivo, meta, objectif, obiettivo, limite, maximo, minimo, maximum",
     "organic": "organic*, organico*, organica*, organique*, naturel*, sin publicidad, sem anuncio",
-    "assisted": "estimad*, esperad*, previst*, asistid*, assistid*, recomendad*, sugerid*, estime, estimee, "
-    "suggerit*, prevu, assiste*, stimat*",
+    "assisted": "esperad*, previst*, asistid*, assistid*, recomendad*, sugerid*, suggerit*, prevu, assiste*",
     "cancelled": "cancelad*, devuelt*, devolucion*, devolvid*, devolucao, devolucoes, annule*, retour*, reso, "
     "resi, annullat*, rembourse*",
     "purchased": "comprad*, achete*, acquistat*, adquirid*",
@@ -142,4 +142,6 @@ WORDS = {
     "il, i, lo, gli, por, para, con, com, par, pour, en, em, su, sur, al, ao, aos, un, une, uno, d, l, "
     "atribuidas, atribuidos, atribuida, generado*, gerad*, genere*, diario, diaria, quotidien, giornaliero, "
     "reais, euros, pesos, que, se, ttc, bruto, bruta, brut",
+    "converting": "conversao, conversione",
+    "estimated": "estimad*, estime, estimee, stimat*",
 }

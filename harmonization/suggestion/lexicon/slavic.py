@@ -10,10 +10,10 @@ WORDS = {
     "naklad*, utrata, harcama*, maliyet*, витрат*, траты, израсходовано, сумма списания, сумма расхода, "
     "стоимость продвижения, рекламные расходы, reklam harcamasi, reklam maliyeti, toplam harcama, "
     "wydatki na reklame",
-    "order": "заказ, заказы, заказов, заказа, заказано, покупк*, транзакц*, zamowien*, zamowienia, objednav*, "
-    "nakup*, siparis*, замовлен*, zakup*, transakcj*, заказанные",
-    "conversion": "конверси*, konwersj*, konverz*, donusum*, конверсии",
-    "unit": "штук, шт, количество товаров, продано товаров, продано штук, заказано товаров, заказанные товары, "
+    "order": "заказ, заказы, заказов, заказа, покупк*, транзакц*, zamowien*, zamowienia, objednav*, nakup*, "
+    "siparis*, замовлен*, zakup*, transakcj*",
+    "conversion": "konwersj*, konverz*, donusum*, конверсии, конверсий, число конверсий, количество конверсий",
+    "unit": "штук, количество товаров, продано товаров, продано штук, заказано товаров, заказанные товары, "
     "товаров заказано, sztuk*, liczba sztuk, kus, kusy, adet, adedi, satilan urun, satilan adet, satis adedi, "
     "sprzedane sztuki, продано, sprzedane produkty, prodane kusy, urun adedi, количество проданных товаров, "
     "ilosc, satilan, sprzedan*, mnozstvi",
@@ -23,7 +23,7 @@ WORDS = {
     "hodnota objednavek, заказов на сумму, стоимость заказов, продаж на сумму, сумма покупок, toplam ciro, "
     "satis geliri, wartosc konwersji",
     "amount": "сумма, стоимость, wartosc, kwota, tutar*, castka, hodnota",
-    "count": "количество, число, кол во, liczba, sayisi, sayi, pocet, кількість",
+    "count": "количество, число, кол во, liczba, sayisi, sayi, pocet, кількість, шт, чел, ед",
     "ctr": "кликабельность, процент кликов, wskaznik klikniec, tiklama orani, tiklanma orani, mira prokliku, "
     "wspolczynnik klikniec",
     "cpc": "цена клика, цена за клик, стоимость клика, средняя стоимость клика, средняя цена клика, "
@@ -106,8 +106,8 @@ WORDS = {
     "target": "целев*, цель, план*, лимит*, максимальн*, минимальн*, порог, cel, limit*, hedef*, docelow*, "
     "maks*, cil, остаток бюджета",
     "organic": "органическ*, органик*, без рекламы, organiczn*, organik*, organick*, вся выручка",
-    "assisted": "ожидаем*, прогноз*, рекоменд*, предполагаем*, szacowan*, prognoz*, sugerowan*, rekomendowan*, "
-    "tahmin*, onerilen*, oczekiwan*, odhad*, doporucen*",
+    "assisted": "ожидаем*, прогноз*, рекоменд*, szacowan*, prognoz*, sugerowan*, rekomendowan*, tahmin*, "
+    "onerilen*, oczekiwan*, odhad*, doporucen*, предполагаем*",
     "cancelled": "отмен*, возврат*, возвращ*, невыкуп*, zwrot, zwroty, anulowan*, iptal*, iade*, storn*, vracen*",
     "purchased": "куплен*, приобретен*, kupion*, satin alinan*, zakoupen*, заказанного товара",
     "start": "начал*, старт, дата начала, poczatek, rozpoczec*, baslangic*, zacatek, od",
@@ -132,4 +132,7 @@ WORDS = {
     "i, przez, dla, ze, zl, brutto, ve, ile, icin, den, dan, kdv, dahil, kc, в рублях, грн, по рекламе, "
     "с рекламы, из рекламы, z reklam, z reklamy, reklamdan, reklam kaynakli, przypisan*, atrybuowan*, атрибуц*, "
     "сум, uah",
+    "ordered": "заказано, заказанн*",
+    "converting": "конверсия, конверсию",
+    "estimated": "расчетн*, примерн*, szacunkow*, tahmini",
 }
