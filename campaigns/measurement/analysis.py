@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 
-from campaigns.measurement.assembly import assemble
 from campaigns.measurement.difference_in_differences import estimate_did, test_did
 from campaigns.measurement.paired_readout import read_pairs
 from campaigns.measurement.panel import MeasurementRefused, Panel
@@ -52,13 +51,16 @@ def analyze(
     if method not in METHODS:
         raise MeasurementRefused("The method is not known", f"Choose one of {', '.join(METHODS)}.", "method")
     estimate, test = _estimate_and_test(panel, method=method, confidence=confidence, rng=rng)
-    return assemble(
-        panel=panel,
+    return Readout(
         method=method,
+        confidence=confidence,
         estimate=estimate,
         test=test,
-        confidence=confidence,
-        cost=panel.incremental_cost(),
+        size=panel.treated_count * panel.test_periods,
+        start=panel.start,
+        observed=panel.treated_mean,
+        incremental_cost=panel.incremental_cost(),
+        estimates_iroas=method == "tbr",
         notes=_notes(panel, method=method, estimate=estimate),
     )
 

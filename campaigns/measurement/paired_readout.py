@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.measurement.assembly import assemble
 from campaigns.measurement.panel import MeasurementRefused, Panel
 from campaigns.measurement.readout import Estimate, Readout, Test
 from campaigns.measurement.trimmed_match import PairDifferences, trimmed_match
@@ -33,9 +32,9 @@ def read_pairs(*, panel: Panel, pairs: Mapping[str, str], confidence: float) -> 
     notes = [f"Pairs left out: {', '.join(names[place] for place in found.trimmed) or 'none'}."]
     if len(names) < PAIRS_FOR_NOMINAL:
         notes.append("With few pairs the published interval is a few points too narrow.")
-    return assemble(
-        panel=panel,
+    return Readout(
         method="trimmed_match",
+        confidence=confidence,
         estimate=estimate,
         test=Test(
             p_value=found.p_value,
@@ -43,8 +42,11 @@ def read_pairs(*, panel: Panel, pairs: Mapping[str, str], confidence: float) -> 
             standard_error=found.standard_error * abs(per_unit),
             method="inverted studentised trimmed mean",
         ),
-        confidence=confidence,
-        cost=spent,
+        size=panel.treated_count * panel.test_periods,
+        start=panel.start,
+        observed=panel.treated_mean,
+        incremental_cost=spent,
+        estimates_iroas=True,
         notes=tuple(notes),
     )
 

@@ -47,7 +47,7 @@ def test_difference_in_differences_by_hand():
     readout = read(panel(outcome=outcome, treated=np.array([True, False, False, False]), start=3), "did")
 
     assert readout.att == pytest.approx(5 - (1 + 2 + 3) / 3)
-    assert readout.standard_error == pytest.approx(np.sqrt(1 + 1 / 3))
+    assert readout.test.standard_error == pytest.approx(np.sqrt(1 + 1 / 3))
     assert "Not conclusive" in readout.verdict
 
 
