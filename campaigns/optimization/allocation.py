@@ -7,6 +7,7 @@ from importlib import import_module
 import numpy as np
 
 from campaigns.optimization.branching import solve_cases
+from campaigns.optimization.cells import table_of
 from campaigns.optimization.certificate import Certificate, certify, require_proof
 from campaigns.optimization.conflict import Conflict
 from campaigns.optimization.model import Model, build_model
@@ -79,7 +80,7 @@ def allocate(*, problem: Problem, method: str) -> Allocation:
 
 def _optimal(problem: Problem, method: str, model: Model, solution: Solution, certificate: Certificate) -> Allocation:
     unique = prices_are_unique(model=model, spend=solution.spend)
-    ids = [cell.id for cell in problem.cells]
+    ids = table_of(cells=problem.cells).ids
     with np.errstate(over="ignore"):
         marginal = model.slope(spend=solution.spend)
     return Allocation(
@@ -105,9 +106,9 @@ def _optimal(problem: Problem, method: str, model: Model, solution: Solution, ce
 def _hull_notes(problem: Problem, model: Model, solution: Solution) -> tuple[str, ...]:
     """Name the cells whose S-shaped curve is read optimistically: spend inside the straight part of its hull."""
     inside = (solution.spend > 0.0) & (solution.spend < model.responses.hull_ends() * (1.0 - 1e-6))
-    names = [cell.id for cell, optimistic in zip(problem.cells, inside, strict=True) if optimistic]
-    if not names:
+    if not inside.any():
         return ()
+    names = [problem.cells[place].id for place in np.flatnonzero(inside)[:6].tolist()]
     return (
         f"The response of {', '.join(names[:5])}{' and others' if len(names) > 5 else ''} is S-shaped and the split "
         "lies under its steep part, where the straight line used instead promises too much; consider a least spend.",

@@ -40,7 +40,8 @@ def _hill(slope: Array, beta: Array, k: Array, s: Array) -> Array:
         fall = (s - 1.0) - s * (1.0 + np.tanh(0.5 * s * t))
         step = np.where(fall < 0.0, excess / np.where(fall < 0.0, fall, 1.0), 0.0)
         t = t - step
-        if not np.any(np.abs(step) > 1e-15 * (1.0 + np.abs(t))):
+        # Errors square with each step, so after one as small as this nothing is left to gain.
+        if not np.any(np.abs(step) > 1e-8 * (1.0 + np.abs(t))):
             break
     return np.asarray(k * np.exp(t))
 

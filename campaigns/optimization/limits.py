@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from campaigns.optimization.cell_bounds import stock_cap
+from campaigns.optimization.cells import table_of
 from campaigns.optimization.curves import Array
 from campaigns.optimization.model import BUDGET
 from campaigns.optimization.problem import Problem, Rule
@@ -114,8 +116,14 @@ def _reserve_rows(problem: Problem, rule: Rule, members: Array) -> tuple[LimitRo
 
 
 def _stock_rows(problem: Problem, rule: Rule, members: Array) -> tuple[LimitRow, ...]:
-    short = np.array([float((cell.oos_probability or 0.0) > rule.value) for cell in problem.cells]) * members
-    return (_row(short, 0.0),) if short.any() else ()
+    most = stock_cap(table=table_of(cells=problem.cells), threshold=rule.value)
+    short = (most == 0.0) * members
+    rows = [_row(short, 0.0)] if short.any() else []
+    for i in np.flatnonzero((most > 0.0) & np.isfinite(most) & (members > 0.0)).tolist():
+        one = np.zeros(members.size)
+        one[i] = 1.0
+        rows.append(_row(one, float(most[i])))
+    return tuple(rows)
 
 
 def _change_rows(problem: Problem, rule: Rule, members: Array) -> tuple[LimitRow, ...]:

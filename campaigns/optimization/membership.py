@@ -5,20 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.optimization.problem import ANY, Cell
+ANY = "*"
 
 
 class PathIndex:
     """The names of each level of the cells' paths as numbers; -1 where a path is shorter."""
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        paths = [cell.path for cell in cells]
+    def __init__(self, paths: Sequence[Sequence[str]]) -> None:
         self._count = len(paths)
         self._numbers: list[dict[str, int]] = []
         self._columns: list[NDArray[np.intp]] = []
         for level in range(max(map(len, paths), default=0)):
-            numbers: dict[str, int] = {}
-            column = [numbers.setdefault(path[level], len(numbers)) if len(path) > level else -1 for path in paths]
+            names = [path[level] if len(path) > level else None for path in paths]
+            numbers = {name: number for number, name in enumerate(dict.fromkeys(names)) if name is not None}
+            column = [-1 if name is None else numbers[name] for name in names]
             self._numbers.append(numbers)
             self._columns.append(np.array(column, dtype=np.intp))
 

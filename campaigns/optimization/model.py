@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.optimization.cell_bounds import Bound, Bounds, lower_bounds, upper_bounds
+from campaigns.optimization.cells import CellTable, table_of
 from campaigns.optimization.curves import Array
-from campaigns.optimization.membership import PathIndex
 from campaigns.optimization.problem import Problem, Rule
-from campaigns.optimization.responses import Responses, gather_responses
+from campaigns.optimization.responses import Responses
 
 BUDGET = "budget"
 Mask = NDArray[np.bool_]
@@ -132,13 +132,13 @@ class Model:
 
 def build_model(*, problem: Problem) -> Model:
     """Translate rules into bounds of single cells and rows over several."""
-    unit = _money_unit(problem)
-    index = PathIndex(problem.cells)
-    members = [index.under(rule.path) for rule in problem.rules]
-    lower = lower_bounds(problem=problem, members=members)
-    upper = upper_bounds(problem=problem, members=members, otherwise=2.0 * unit)
-    responses = gather_responses(curves=[cell.curve for cell in problem.cells])
-    weight = _weights(problem)
+    table = table_of(cells=problem.cells)
+    unit = _money_unit(problem, table)
+    members = [table.path_index.under(rule.path) for rule in problem.rules]
+    lower = lower_bounds(problem=problem, table=table, members=members)
+    upper = upper_bounds(problem=problem, table=table, members=members, otherwise=2.0 * unit)
+    responses = table.responses
+    weight = _weights(problem.objective, table)
     best = float(weight @ responses.values(spend=np.minimum(upper.amounts, unit)))
     return Model(
         responses=responses,
@@ -187,24 +187,22 @@ def _rows(problem: Problem, members: Sequence[Mask]) -> tuple[Row, ...]:
     )
 
 
-def _weights(problem: Problem) -> Array:
+def _weights(objective: str, table: CellTable) -> Array:
     """Objective per unit of attributed revenue, shape (n_cells,)."""
-    if problem.objective == "revenue":
-        return np.ones(len(problem.cells))
-    caused: Array = np.array([cell.incrementality for cell in problem.cells])
-    if problem.objective == "incremental_revenue":
+    if objective == "revenue":
+        return np.ones(len(table))
+    caused = table.numbers["incrementality"]
+    if objective == "incremental_revenue":
         return caused
-    if problem.objective == "units":
-        prices: Array = np.array([cell.unit_price or np.inf for cell in problem.cells])
-        return caused / prices
-    margins: Array = np.array([cell.margin_rate for cell in problem.cells])
-    return caused * margins
+    if objective == "units":
+        return caused / table.numbers["unit_price"]
+    return caused * table.numbers["margin_rate"]
 
 
-def _money_unit(problem: Problem) -> float:
+def _money_unit(problem: Problem, table: CellTable) -> float:
     if problem.budget > 0.0:
         return problem.budget
-    return max([*(cell.current for cell in problem.cells), *(cell.floor for cell in problem.cells), 1.0])
+    return max(float(table.numbers["current"].max()), float(table.numbers["floor"].max()), 1.0)
 
 
 def _least_spends(problem: Problem, members: Sequence[Mask]) -> Mapping[int, Bound]:

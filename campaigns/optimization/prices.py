@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from campaigns.optimization.cell_bounds import Bound
+from campaigns.optimization.cell_bounds import Bound, Bounds
+from campaigns.optimization.cells import table_of
 from campaigns.optimization.certificate import cell_prices
 from campaigns.optimization.curves import Array
-from campaigns.optimization.model import BUDGET, Model, RoasRow, Row
+from campaigns.optimization.model import BUDGET, Mask, Model, RoasRow, Row
 from campaigns.optimization.problem import Problem
 from campaigns.optimization.solution import Solution
 from campaigns.optimization.tightness import at_lower, at_upper, is_roas_tight, is_tight
@@ -21,6 +22,7 @@ from campaigns.optimization.wording import OBJECTIVE_WORDS, amount_in_words, sha
 
 _NO_RANGE = "Not computed: other rules act on the same money; plan again for a larger change."
 _ROAS_STEP = 0.1
+MOST_OWN = 100
 _SHARE_STEP = 0.01
 
 
@@ -115,18 +117,27 @@ def _bound_prices(problem: Problem, model: Model, solution: Solution) -> Iterato
         (model.lower_bounds, at_lower(model=model, spend=solution.spend), -reduced),
     )
     bounds: dict[str, Bound] = {}
+    current = table_of(cells=problem.cells).numbers["current"]
     for sided, held, earned in sides:
-        for i in np.flatnonzero(held & (earned > 0.0)).tolist():
+        for i in _most_telling(sided, held & (earned > 0.0), earned):
             bound = sided[i]
             if bound.source and (bound.amount > 0.0 or bound.rule is not None):
                 gain = max(float(earned[i]), 0.0)
-                gains[bound.source] = _joined(bound, gains.get(bound.source, 0.0), gain, problem.cells[i].current)
+                gains[bound.source] = _joined(bound, gains.get(bound.source, 0.0), gain, float(current[i]))
                 bounds[bound.source] = bound
     for name, gain in gains.items():
         if gain <= 0.0 or (bounds[name].amount == 0.0 and _is_least_spend(bounds[name])):
             # A cell left out because of its least spend has no price: a little money is not allowed there.
             continue
         yield name, _bound_price(problem, name, bounds[name], gain)
+
+
+def _most_telling(bounds: Bounds, held: Mask, earned: Array) -> list[int]:
+    """The cells under rules, and those whose own limits earn most: nobody reads the prices of a thousand cells."""
+    own = np.flatnonzero(held & bounds.is_own)
+    ruled = np.flatnonzero(held & ~bounds.is_own)
+    telling = own[np.argsort(-earned[own], kind="stable")[:MOST_OWN]]
+    return sorted([*telling.tolist(), *ruled.tolist()])
 
 
 def _joined(bound: Bound, so_far: float, gain: float, current: float) -> float:

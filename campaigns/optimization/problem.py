@@ -1,11 +1,11 @@
 """What is to be decided: a budget, cells with response curves, and rules with names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.optimization.curve_reading import read_curve
-from campaigns.optimization.curves import Curve
+from campaigns.optimization.cell_reading import read_cells
+from campaigns.optimization.cells import Cell
 from campaigns.optimization.fields import (
     ProblemError,
     read_choice,
@@ -16,6 +16,7 @@ from campaigns.optimization.fields import (
     read_text,
     refuse_unknown,
 )
+from campaigns.optimization.membership import ANY, PathIndex
 
 __all__ = ["ANY", "OBJECTIVES", "RULE_KINDS", "Cell", "Problem", "ProblemError", "Rule", "problem_from_json"]
 
@@ -32,43 +33,6 @@ RULE_KINDS = (
 )
 SHARES_ONLY = frozenset({"reserve", "oos_threshold", "change_limit"})
 AMOUNT_OR_SHARE = frozenset({"node_cap", "node_floor", "fixed"})
-ANY = "*"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """A leaf of the plan that can take money.
-
-    Attributes:
-        path: names from channel downward.
-        curve: attributed revenue over the horizon as a function of spend, both in the problem's currency.
-        current: what it gets now, currency units.
-        floor: least spend, currency units.
-        cap: most spend, currency units; None when only the rules limit it.
-        margin_rate: margin per unit of revenue, 0 to 1.
-        incrementality: share of attributed revenue that ads caused, 0 to 1.
-        oos_probability: chance of being out of stock over the flight; None when unknown.
-        stock_value: what the sellable stock would bring in revenue, currency units; None when unknown.
-        unit_price: revenue of one unit sold; None when unknown.
-    """
-
-    id: str
-    path: tuple[str, ...]
-    curve: Curve
-    current: float = 0.0
-    floor: float = 0.0
-    cap: float | None = None
-    margin_rate: float = 1.0
-    incrementality: float = 1.0
-    oos_probability: float | None = None
-    stock_value: float | None = None
-    unit_price: float | None = None
-
-    def is_under(self, path: tuple[str, ...]) -> bool:
-        """Whether the cell lies at or below ``path``; a part ``*`` of the path stands for any name."""
-        return len(path) <= len(self.path) and all(
-            part in (ANY, own) for part, own in zip(path, self.path, strict=False)
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +64,7 @@ class Problem:
     budget: float
     currency: str
     objective: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     rules: tuple[Rule, ...] = ()
 
 
@@ -113,15 +77,10 @@ def problem_from_json(document: Any) -> Problem:
     fields = read_object(document, where="the problem")
     refuse_unknown(fields, known=("budget", "currency", "objective", "cells", "rules"), where="the problem")
     currency = read_text(fields, "currency", where="currency")
-    cells = tuple(
-        _cell(read_object(item, where=f"cells[{i}]"), where=f"cells[{i}]", currency=currency)
-        for i, item in enumerate(read_list(fields.get("cells"), where="cells"))
-    )
-    if not cells:
-        raise ProblemError("No cells", "There is nothing to spend on; give at least one cell.", "cells")
-    _refuse_twins([cell.id for cell in cells], what="id", where="cells")
+    cells = read_cells(read_list(fields.get("cells"), where="cells"), currency=currency)
+    _refuse_twins(cells.ids, what="id", where="cells")
     rules = tuple(
-        _rule(read_object(item, where=f"rules[{i}]"), where=f"rules[{i}]", cells=cells)
+        _rule(read_object(item, where=f"rules[{i}]"), where=f"rules[{i}]", index=cells.path_index)
         for i, item in enumerate(read_list(fields.get("rules", []), where="rules"))
     )
     _refuse_twins(["budget", *(rule.name for rule in rules)], what="name", where="rules")
@@ -134,39 +93,11 @@ def problem_from_json(document: Any) -> Problem:
     )
 
 
-def _cell(fields: Mapping[str, Any], *, where: str, currency: str) -> Cell:
-    known = ("id", "path", "current", "min", "max", "margin_rate", "incrementality", "oos_probability", "curve")
-    refuse_unknown(fields, known=(*known, "draws", "currency"), where=where)
-    own_currency = read_text(fields, "currency", where=where, default=currency)
-    if own_currency != currency:
-        detail = f"This cell is in {own_currency}, the problem in {currency}; convert it before planning."
-        raise ProblemError("Mixed currencies", detail, f"{where}.currency")
-    path = read_path(fields, "path", where=where)
-    if not path:
-        raise ProblemError("No path", "A cell needs its place in the hierarchy.", f"{where}.path")
-    floor = read_number(fields, "min", where=where, default=0.0)
-    cap = None if fields.get("max") is None else read_number(fields, "max", where=where)
-    if cap is not None and cap < floor:
-        raise ProblemError("Cap below floor", f"'max' is {cap:g} but 'min' is {floor:g}.", where)
-    has_oos = fields.get("oos_probability") is not None
-    return Cell(
-        id=read_text(fields, "id", where=where),
-        path=path,
-        curve=read_curve(fields, where=where),
-        current=read_number(fields, "current", where=where, default=0.0),
-        floor=floor,
-        cap=cap,
-        margin_rate=read_number(fields, "margin_rate", where=where, default=1.0, at_most=1.0),
-        incrementality=read_number(fields, "incrementality", where=where, default=1.0, at_most=1.0),
-        oos_probability=read_number(fields, "oos_probability", where=where, at_most=1.0) if has_oos else None,
-    )
-
-
-def _rule(fields: Mapping[str, Any], *, where: str, cells: tuple[Cell, ...]) -> Rule:
+def _rule(fields: Mapping[str, Any], *, where: str, index: PathIndex) -> Rule:
     refuse_unknown(fields, known=("kind", "name", "path", "value", "value_kind"), where=where)
     kind = read_choice(fields, "kind", among=RULE_KINDS, where=where)
     path = read_path(fields, "path", where=where)
-    if not any(cell.is_under(path) for cell in cells):
+    if not index.under(path).any():
         raise ProblemError("Unknown path", f"No cell lies under {' / '.join(path)}.", f"{where}.path")
     allowed = ("amount", "share") if kind in AMOUNT_OR_SHARE else ("share",) if kind in SHARES_ONLY else ("amount",)
     value_kind = read_choice(fields, "value_kind", among=allowed, where=where, default=allowed[0])
@@ -180,7 +111,9 @@ def _rule(fields: Mapping[str, Any], *, where: str, cells: tuple[Cell, ...]) -> 
     )
 
 
-def _refuse_twins(names: list[str], *, what: str, where: str) -> None:
+def _refuse_twins(names: Sequence[str], *, what: str, where: str) -> None:
+    if len(set(names)) == len(names):
+        return
     seen: set[str] = set()
     for name in names:
         if name in seen:

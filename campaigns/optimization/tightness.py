@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.optimization.cell_bounds import Bound
 from campaigns.optimization.curves import Array
 from campaigns.optimization.model import Mask, Model, RoasRow, Row
 
@@ -37,18 +36,14 @@ def at_upper(*, model: Model, spend: Array) -> Mask:
 
 def binding_names(*, model: Model, spend: Array) -> tuple[str, ...]:
     """Names of all rules, minima and maxima that hold with equality, in the problem's order, each once."""
+    # A least spend of zero is no rule of anyone's, unless a change limit made it.
     names = [row.name for row in model.rows if is_tight(model=model, row=row, spend=spend)]
     names += [row.name for row in model.roas_rows if is_roas_tight(model=model, row=row, spend=spend)]
-    low = [model.lower_bounds[i] for i in np.flatnonzero(at_lower(model=model, spend=spend)).tolist()]
-    names += [bound.source for bound in low if _is_said(bound)]
+    low = at_lower(model=model, spend=spend) & ((model.lower > 0.0) | model.lower_bounds.is_ruled)
+    names += [model.lower_bounds[i].source for i in np.flatnonzero(low).tolist()]
     high = at_upper(model=model, spend=spend) & model.upper_bounds.is_said
     names += [model.upper_bounds[i].source for i in np.flatnonzero(high).tolist()]
     return tuple(dict.fromkeys(names))
-
-
-def _is_said(bound: Bound) -> bool:
-    """A least spend of zero is no rule of anyone's, unless a change limit made it."""
-    return bound.amount > 0.0 or bound.rule is not None
 
 
 def prices_are_unique(*, model: Model, spend: Array) -> bool:
@@ -58,18 +53,39 @@ def prices_are_unique(*, model: Model, spend: Array) -> bool:
     when these equations have full rank in the tight rules.
     """
     free = ~at_lower(model=model, spend=spend) & ~at_upper(model=model, spend=spend)
-    equations = _gradients(model, spend)[:, free]
-    if equations.shape[0] == 0:
+    products = _products(model, spend, free)
+    if products.shape[0] == 0:
         return True
-    return bool(free.any()) and bool(np.linalg.matrix_rank(equations, tol=1e-6) == equations.shape[0])
+    lengths = np.sqrt(np.diag(products))
+    if not np.all(lengths > 0.0):
+        return False
+    return bool(np.linalg.eigvalsh(products / np.outer(lengths, lengths))[0] > 1e-10)
 
 
-def _gradients(model: Model, spend: Array) -> NDArray[np.float64]:
-    """Gradients of the tight rows, shape (n_tight, n_cells), each scaled to order one."""
+def _products(model: Model, spend: Array, free: Mask) -> NDArray[np.float64]:
+    """Inner products over the free cells of the tight rules' gradients, shape (n_tight, n_tight).
+
+    Cells under the same rows are counted together, so that no matrix of all rows by all cells is needed.
+    """
+    linear = [row for row in model.rows if is_tight(model=model, row=row, spend=spend)]
+    mark = np.zeros(model.count)
+    for number, row in enumerate(linear):
+        mark[row.cells] += np.sqrt(2.0 + number)  # sums of such roots tell any two sets of rows apart
+    _, first, kind = np.unique(mark[free], return_index=True, return_inverse=True)
+    places = np.flatnonzero(free)[first]
+    inside = np.array([np.isin(places, row.cells) for row in linear], dtype=np.float64).reshape(len(linear), first.size)
+    returns = _return_gradients(model, spend)[:, free]
+    grouped = np.array([np.bincount(kind, weights=one, minlength=first.size) for one in returns])
+    crossed = inside @ grouped.reshape(len(returns), first.size).T
+    together = (inside * np.bincount(kind, minlength=first.size)) @ inside.T
+    return np.block([[together, crossed], [crossed.T, returns @ returns.T]])
+
+
+def _return_gradients(model: Model, spend: Array) -> NDArray[np.float64]:
+    """Gradients of the tight ROAS floors, shape (n_tight, n_cells), in units of spend."""
     with np.errstate(over="ignore"):
         slope = model.slope(spend=spend)
-    rows = [row.members.astype(np.float64) for row in model.rows if is_tight(model=model, row=row, spend=spend)]
-    rows += [
+    rows = [
         np.where(row.members, 1.0 - np.minimum(slope / row.floor, 1e6), 0.0)
         for row in model.roas_rows
         if is_roas_tight(model=model, row=row, spend=spend)
