@@ -25,6 +25,8 @@ METHODS: Mapping[str, str] = {
 }
 # Likewise, because it needs PuLP and most problems have no contradiction.
 _CONFLICTS = "campaigns.optimization.infeasibility"
+# Likewise, because it allocates in turn.
+_TARGETS = "campaigns.optimization.reaching"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class Allocation:
         binding: names of the rules that hold with equality.
         conflict: the rules that contradict each other, when infeasible.
         notes: what a reader must know, in words.
+        budget: the least budget that reaches the target, where there is one.
     """
 
     status: str
@@ -57,6 +60,7 @@ class Allocation:
     binding: tuple[str, ...] = ()
     conflict: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
+    budget: float | None = None
 
 
 def allocate(*, problem: Problem, method: str) -> Allocation:
@@ -67,6 +71,11 @@ def allocate(*, problem: Problem, method: str) -> Allocation:
     """
     if method not in METHODS:
         raise ValueError(f"There is no method {method!r}; choose {', '.join(METHODS)}.")
+    if problem.target is not None:
+        reached: Allocation = import_module(_TARGETS).reach_target(
+            problem=problem, target=problem.target, method=method
+        )
+        return reached
     model = build_model(problem=problem)
     certificate = None
     try:

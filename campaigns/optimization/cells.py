@@ -8,7 +8,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.optimization.curves import KINDS, Array, Curve
+from campaigns.optimization.curves import KINDS, Array, CostRise, Curve
 from campaigns.optimization.membership import ANY, PathIndex
 from campaigns.optimization.responses import Responses, gather_responses
 
@@ -112,7 +112,11 @@ class CellTable(Sequence[Cell]):
         number, row = (int(figure[place]) for figure in self._rows)
         shape = self.responses.groups[number].shape
         names = KINDS[shape.kind].parameters
-        return Curve(kind=shape.kind, parameters={n: c[row] for n, c in zip(names, shape.columns, strict=True)})
+        rise = CostRise()
+        if shape.rise is not None:
+            rise = CostRise(spend=float(shape.rise.spend[row, 0]), exponent=float(shape.rise.exponent[row, 0]))
+        parameters = {name: column[row] for name, column in zip(names, shape.columns, strict=True)}
+        return Curve(kind=shape.kind, parameters=parameters, rise=rise)
 
     @cached_property
     def _rows(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -3,121 +3,34 @@
 Every kind starts at zero revenue for zero spend and never falls. Kinds that are S-shaped (``hill`` with s > 1,
 ``logistic``) are replaced by their concave hull: a straight line from the origin to the tangent point, the curve
 beyond. The hull never lies under the curve, so a plan inside the straight part is optimistic; ``hull_until`` tells
-where it ends.
+where it ends. Where the cost of clicks rises with spend the curve is one of what the money buys, and stays concave.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-_HALVINGS = 80
+from campaigns.optimization.curve_kinds import KINDS, Array
+
+__all__ = ["KINDS", "Array", "ConcaveShape", "CostRise", "Curve", "concave_shape"]
+
+_HALVINGS, _DOUBLINGS = 80, 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class CurveKind:
-    """One family of curves.
+class CostRise:
+    """Clicks that cost more the more is spent: x buys what x / (1 + x/spend)^exponent would at the first click's cost.
 
     Attributes:
-        parameters: the names it needs, in the order its functions take them.
-        value: revenue at spend x >= 0; broadcasts.
-        slope: revenue of one more unit of money at x; broadcasts; may be infinite at zero.
-        hull_until: spend up to which the concave hull is a straight line; 0 for a concave curve.
+        spend: where the cost per click has risen to 2^exponent times the first, currency units.
+        exponent: 0 for a fixed cost to 1, where no money buys more than ``spend`` would.
     """
 
-    parameters: tuple[str, ...]
-    value: Callable[..., Array]
-    slope: Callable[..., Array]
-    hull_until: Callable[..., Array]
-
-
-def _no_hull(beta: Array, k: Array) -> Array:
-    return np.zeros(np.broadcast_shapes(np.shape(beta), np.shape(k)))
-
-
-def _michaelis_menten(x: Array, beta: Array, k: Array) -> Array:
-    return beta * (x / (k + x))
-
-
-def _michaelis_menten_slope(x: Array, beta: Array, k: Array) -> Array:
-    return (beta / (k + x)) * (k / (k + x))
-
-
-def _exponential(x: Array, beta: Array, k: Array) -> Array:
-    revenue: Array = -beta * np.expm1(-x / k)
-    return revenue
-
-
-def _exponential_slope(x: Array, beta: Array, k: Array) -> Array:
-    slope: Array = (beta / k) * np.exp(-x / k)
-    return slope
-
-
-def _hill(x: Array, beta: Array, k: Array, s: Array) -> Array:
-    power = (x / k) ** s
-    return beta * (power / (1.0 + power))
-
-
-def _hill_slope(x: Array, beta: Array, k: Array, s: Array) -> Array:
-    ratio = x / k
-    with np.errstate(divide="ignore"):
-        # Infinite at zero spend for s < 1: the first unit of money has no finite price.
-        return (beta / k) * s * ratio ** (s - 1.0) / (1.0 + ratio**s) ** 2
-
-
-def _hill_hull_until(beta: Array, k: Array, s: Array) -> Array:
-    # f(x)/x = f'(x) gives 1 + (x/k)^s = s.
-    return np.broadcast_arrays(k * np.maximum(s - 1.0, 0.0) ** (1.0 / s), beta)[0].astype(np.float64)
-
-
-def _sigmoid(z: Array) -> Array:
-    share: Array = 0.5 * (1.0 + np.tanh(0.5 * z))
-    return share
-
-
-def _logistic(x: Array, beta: Array, midpoint: Array, width: Array) -> Array:
-    # sigmoid(b) - sigmoid(a), written without cancellation where both are close to 0 or 1.
-    a, b = -midpoint / width, (x - midpoint) / width
-    rise = 0.5 * (np.tanh(0.5 * b) - np.tanh(0.5 * a))
-    revenue: Array = beta * np.maximum(rise, 0.0)
-    return revenue
-
-
-def _logistic_slope(x: Array, beta: Array, midpoint: Array, width: Array) -> Array:
-    share = _sigmoid((x - midpoint) / width)
-    return (beta / width) * share * (1.0 - share)
-
-
-def _logistic_hull_until(beta: Array, midpoint: Array, width: Array) -> Array:
-    beta, midpoint, width = np.broadcast_arrays(beta, midpoint, width)
-    # Past the midpoint f(x) - x f'(x) rises from a negative value to a positive one: halve to its root.
-    low = np.maximum(midpoint, 0.0)
-    high = low + 60.0 * width + midpoint
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        under = _logistic(middle, beta, midpoint, width) < middle * _logistic_slope(middle, beta, midpoint, width)
-        low, high = np.where(under, middle, low), np.where(under, high, middle)
-    return np.where(midpoint <= 0.0, 0.0, high)
-
-
-KINDS: Mapping[str, CurveKind] = {
-    "michaelis_menten": CurveKind(
-        parameters=("beta", "k"), value=_michaelis_menten, slope=_michaelis_menten_slope, hull_until=_no_hull
-    ),
-    "exponential": CurveKind(
-        parameters=("beta", "k"), value=_exponential, slope=_exponential_slope, hull_until=_no_hull
-    ),
-    "hill": CurveKind(parameters=("beta", "k", "s"), value=_hill, slope=_hill_slope, hull_until=_hill_hull_until),
-    "logistic": CurveKind(
-        parameters=("beta", "midpoint", "width"),
-        value=_logistic,
-        slope=_logistic_slope,
-        hull_until=_logistic_hull_until,
-    ),
-}
+    spend: float = 1.0
+    exponent: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +40,12 @@ class Curve:
     Attributes:
         kind: a key of ``KINDS``.
         parameters: draws of each parameter, each of shape (n_draws,); revenue and spend in the problem's currency.
+        rise: how the cost of what is bought rises with spend.
     """
 
     kind: str
     parameters: Mapping[str, Array]
+    rise: CostRise = CostRise()
 
     @property
     def columns(self) -> tuple[Array, ...]:
@@ -144,7 +59,7 @@ class Curve:
     @property
     def hull_until(self) -> float:
         """Spend up to which at least one draw is a straight line instead of its S-shape; 0 for a concave curve."""
-        return float(self._shape.until.max())
+        return float(self._shape.straight_until.max())
 
     def values_by_draw(self, *, spend: Array) -> Array:
         """Revenue at each spend under each draw, on the concave hull: shape (*spend.shape, n_draws)."""
@@ -162,7 +77,26 @@ class Curve:
 
     @cached_property
     def _shape(self) -> "ConcaveShape":
-        return concave_shape(kind=self.kind, columns=self.columns)
+        return concave_shape(kind=self.kind, columns=tuple(c[None] for c in self.columns), rises=[self.rise]).taken(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rise:
+    """``CostRise`` of many curves; arrays of the curves' shape."""
+
+    spend: Array
+    exponent: Array
+
+    def bought(self, spend: Array) -> Array:
+        """What the money buys, at the first click's cost."""
+        bought: Array = spend * (1.0 + spend / self.spend) ** -self.exponent
+        return bought
+
+    def bought_by_next(self, spend: Array) -> Array:
+        """What one more unit of money buys."""
+        more = spend / self.spend
+        rate: Array = (1.0 + more) ** -self.exponent * (1.0 - self.exponent * more / (1.0 + more))
+        return rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,47 +105,72 @@ class ConcaveShape:
 
     Attributes:
         columns: parameters in the kind's order.
-        until: where the straight part ends; 0 for a concave curve.
+        until: where the straight part ends, in what is bought; 0 for a concave curve.
         line: slope of the straight part.
+        rise: how the cost of what is bought rises; None where it does for none of the curves.
     """
 
     kind: str
     columns: tuple[Array, ...]
     until: Array
     line: Array
+    rise: Rise | None = None
 
     def value(self, spend: Array) -> Array:
         """Revenue at ``spend``."""
-        plain = KINDS[self.kind].value(spend, *self.columns)
-        return np.where(spend < self.until, spend * self.line, plain) if self.until.any() else plain
+        bought = spend if self.rise is None else self.rise.bought(spend)
+        plain = KINDS[self.kind].value(bought, *self.columns)
+        return np.where(bought < self.until, bought * self.line, plain) if self.until.any() else plain
 
     def slope(self, spend: Array) -> Array:
         """Revenue of one more unit of money at ``spend``."""
-        plain = KINDS[self.kind].slope(spend, *self.columns)
-        return np.where(spend < self.until, self.line, plain) if self.until.any() else plain
+        bought = spend if self.rise is None else self.rise.bought(spend)
+        plain = KINDS[self.kind].slope(bought, *self.columns)
+        slope = np.where(bought < self.until, self.line, plain) if self.until.any() else plain
+        return slope if self.rise is None else slope * self.rise.bought_by_next(spend)
+
+    @property
+    def straight_until(self) -> Array:
+        """Spend at which the straight part ends, same shape as ``until``; infinite where no money buys so much."""
+        if self.rise is None:
+            return self.until
+        low, high = self.until, self.until.copy()
+        for _ in range(_DOUBLINGS):
+            high = np.where(self.rise.bought(high) < self.until, 2.0 * high, high)
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (low + high)
+            short = self.rise.bought(middle) < self.until
+            low, high = np.where(short, middle, low), np.where(short, high, middle)
+        return np.where(self.rise.bought(high) < self.until, np.inf, high)
 
     def reshaped(self, *shape: int) -> "ConcaveShape":
         """The same curves with every array in another shape."""
-        return ConcaveShape(
-            kind=self.kind,
-            columns=tuple(column.reshape(shape) for column in self.columns),
-            until=self.until.reshape(shape),
-            line=self.line.reshape(shape),
-        )
+        return self._each(lambda array: array.reshape(shape))
 
-    def taken(self, kept: NDArray[np.intp]) -> "ConcaveShape":
+    def taken(self, kept: NDArray[np.intp] | int) -> "ConcaveShape":
         """Only some of the curves, along the first axis."""
+        return self._each(lambda array: array[kept])
+
+    def _each(self, change: Callable[[Array], Array]) -> "ConcaveShape":
+        rise = self.rise
         return ConcaveShape(
             kind=self.kind,
-            columns=tuple(column[kept] for column in self.columns),
-            until=self.until[kept],
-            line=self.line[kept],
+            columns=tuple(change(column) for column in self.columns),
+            until=change(self.until),
+            line=change(self.line),
+            rise=None if rise is None else Rise(spend=change(rise.spend), exponent=change(rise.exponent)),
         )
 
 
-def concave_shape(*, kind: str, columns: tuple[Array, ...]) -> ConcaveShape:
-    """Find where each curve's hull leaves its straight part."""
+def concave_shape(*, kind: str, columns: tuple[Array, ...], rises: Sequence[CostRise] = ()) -> ConcaveShape:
+    """Find where each curve's hull leaves its straight part; ``rises`` one per row of the columns, or none at all."""
     family = KINDS[kind]
     until = family.hull_until(*columns)
     line = family.value(until, *columns) / np.where(until > 0.0, until, 1.0)
-    return ConcaveShape(kind=kind, columns=columns, until=until, line=line)
+    rise = None
+    if any(one.exponent > 0.0 for one in rises):
+        spend, exponent = (np.array([getattr(one, name) for one in rises]) for name in ("spend", "exponent"))
+        rise = Rise(
+            spend=np.broadcast_to(spend[:, None], until.shape), exponent=np.broadcast_to(exponent[:, None], until.shape)
+        )
+    return ConcaveShape(kind=kind, columns=columns, until=until, line=line, rise=rise)

@@ -7,7 +7,7 @@ import numpy as np
 from campaigns.optimization.cell_bounds import stock_cap
 from campaigns.optimization.cells import table_of
 from campaigns.optimization.curves import Array
-from campaigns.optimization.model import BUDGET
+from campaigns.optimization.model import BUDGET, cells_by_period
 from campaigns.optimization.problem import Problem, Rule
 
 
@@ -82,6 +82,7 @@ def _limit(problem: Problem, rule: Rule) -> Limit:
         "oos_threshold": _stock_rows,
         "change_limit": _change_rows,
         "min_spend": _no_rows,
+        "pacing": _pacing_rows,
     }[rule.kind](problem, rule, members)
     least = rule.value * members if rule.kind == "min_spend" else None
     return Limit(name=rule.name, kind=rule.kind, value=rule.value, value_kind=value_kind, rows=rows, least=least)
@@ -133,6 +134,18 @@ def _change_rows(problem: Problem, rule: Rule, members: Array) -> tuple[LimitRow
         one[i] = 1.0
         rows.append(_row(one, current * (1.0 + rule.value), loosened=current))
         rows.append(_row(-one, -max(current * (1.0 - rule.value), 0.0), loosened=current))
+    return tuple(rows)
+
+
+def _pacing_rows(problem: Problem, rule: Rule, members: Array) -> tuple[LimitRow, ...]:
+    is_share = rule.value_kind == "share"
+    unit, share = (problem.budget, rule.value) if is_share else (1.0, 0.0)
+    periods = np.array(table_of(cells=problem.cells).periods)
+    rows = []
+    for _, cells in cells_by_period(rule=rule, members=members > 0.0, periods=periods):
+        inside = np.zeros(members.size)
+        inside[cells] = 1.0
+        rows.append(_row(inside, rule.amount(budget=problem.budget), loosened=unit, per_budget=share))
     return tuple(rows)
 
 

@@ -1,6 +1,6 @@
 """A problem as arrays: bounds, linear rows and ROAS rows, ready for any solver."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -169,6 +169,7 @@ def allocatable(*, problem: Problem) -> float:
 
 def _rows(problem: Problem, members: Sequence[Mask]) -> tuple[Row, ...]:
     count = len(problem.cells)
+    periods = np.array(table_of(cells=problem.cells).periods)
     budget = Row(name=BUDGET, cells=np.arange(count), count=count, sense="<=", bound=allocatable(problem=problem))
     return (
         budget,
@@ -184,7 +185,27 @@ def _rows(problem: Problem, members: Sequence[Mask]) -> tuple[Row, ...]:
             for rule, inside in zip(problem.rules, members, strict=True)
             if rule.kind in _SENSES
         ),
+        *(
+            Row(
+                name=f"{rule.name} ({period})",
+                cells=cells,
+                count=count,
+                sense="<=",
+                bound=rule.amount(budget=problem.budget),
+                rule=rule,
+            )
+            for rule, inside in zip(problem.rules, members, strict=True)
+            if rule.kind == "pacing"
+            for period, cells in cells_by_period(rule=rule, members=inside, periods=periods)
+        ),
     )
+
+
+def cells_by_period(*, rule: Rule, members: Mask, periods: NDArray[np.str_]) -> Iterator[tuple[str, Positions]]:
+    """The periods that a pacing rule holds for, each with its cells."""
+    for period in np.unique(periods[members]).tolist():
+        if period and rule.period in ("", period):
+            yield period, np.flatnonzero(members & (periods == period))
 
 
 def _weights(objective: str, table: CellTable) -> Array:

@@ -18,7 +18,13 @@ from campaigns.optimization.problem import Problem
 from campaigns.optimization.solution import Solution
 from campaigns.optimization.tightness import at_lower, at_upper, is_roas_tight, is_tight
 from campaigns.optimization.validity import Validity, budget_validity
-from campaigns.optimization.wording import OBJECTIVE_WORDS, amount_in_words, share_in_words, telling_step
+from campaigns.optimization.wording import (
+    OBJECTIVE_WORDS,
+    amount_in_words,
+    outcome_in_words,
+    share_in_words,
+    telling_step,
+)
 
 _NO_RANGE = "Not computed: other rules act on the same money; plan again for a larger change."
 _ROAS_STEP = 0.1
@@ -167,7 +173,8 @@ def _is_least_spend(bound: Bound) -> bool:
 def _price(problem: Problem, value: float, change: str, step: float, validity: Validity | None = None) -> ShadowPrice:
     gain = value * step
     fewer = gain < 0.0
-    words = f"{amount_in_words(abs(gain), problem.currency)} {'less' if fewer else 'more'}"
+    size = outcome_in_words(abs(gain), problem.objective, problem.currency)
+    words = f"{size} {'less' if fewer else 'more'}"
     return ShadowPrice(
         value=value,
         valid_from=validity.low if validity else None,

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from campaigns.optimization.cell_reading import read_cells
-from campaigns.optimization.cells import Cell
+from campaigns.optimization.cells import Cell, CellTable
 from campaigns.optimization.fields import (
     ProblemError,
     read_choice,
@@ -16,7 +19,7 @@ from campaigns.optimization.fields import (
     read_text,
     refuse_unknown,
 )
-from campaigns.optimization.membership import ANY, PathIndex
+from campaigns.optimization.membership import ANY
 
 __all__ = ["ANY", "OBJECTIVES", "RULE_KINDS", "Cell", "Problem", "ProblemError", "Rule", "problem_from_json"]
 
@@ -30,9 +33,10 @@ RULE_KINDS = (
     "oos_threshold",
     "change_limit",
     "min_spend",
+    "pacing",
 )
 SHARES_ONLY = frozenset({"reserve", "oos_threshold", "change_limit"})
-AMOUNT_OR_SHARE = frozenset({"node_cap", "node_floor", "fixed"})
+AMOUNT_OR_SHARE = frozenset({"node_cap", "node_floor", "fixed", "pacing"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +47,8 @@ class Rule:
         kind: one of ``RULE_KINDS``.
         path: the node it holds for; empty for the whole plan.
         value: currency units, or a share of the total budget (0 to 1) when ``value_kind`` is ``share``, or attributed
-            revenue per unit of spend for ``roas_floor``.
+            revenue per unit of spend for ``roas_floor``; for ``pacing`` the most for each period.
+        period: the only period a ``pacing`` rule holds for; empty for each of them.
     """
 
     kind: str
@@ -51,6 +56,7 @@ class Rule:
     path: tuple[str, ...]
     value: float
     value_kind: str = "amount"
+    period: str = ""
 
     def amount(self, *, budget: float) -> float:
         """The value in currency units."""
@@ -58,14 +64,26 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Target:
+    """An outcome to reach: ``metric`` is one of ``OBJECTIVES``, ``value`` in its units."""
+
+    metric: str
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Split at most ``budget`` over ``cells`` so that ``objective`` is highest under ``rules``."""
+    """Split at most ``budget`` over ``cells`` so that ``objective`` is highest under ``rules``.
+
+    With a target the least budget is wanted that reaches it, and ``budget`` is the most there is.
+    """
 
     budget: float
     currency: str
     objective: str
     cells: Sequence[Cell]
     rules: tuple[Rule, ...] = ()
+    target: Target | None = None
 
 
 def problem_from_json(document: Any) -> Problem:
@@ -75,31 +93,58 @@ def problem_from_json(document: Any) -> Problem:
         ProblemError: anything missing, unknown, out of range or contradictory within one field.
     """
     fields = read_object(document, where="the problem")
-    refuse_unknown(fields, known=("budget", "currency", "objective", "cells", "rules"), where="the problem")
+    refuse_unknown(fields, known=("budget", "currency", "objective", "cells", "rules", "target"), where="the problem")
     currency = read_text(fields, "currency", where="currency")
     cells = read_cells(read_list(fields.get("cells"), where="cells"), currency=currency)
     _refuse_twins(cells.ids, what="id", where="cells")
     rules = tuple(
-        _rule(read_object(item, where=f"rules[{i}]"), where=f"rules[{i}]", index=cells.path_index)
+        _rule(read_object(item, where=f"rules[{i}]"), where=f"rules[{i}]", cells=cells)
         for i, item in enumerate(read_list(fields.get("rules", []), where="rules"))
     )
     _refuse_twins(["budget", *(rule.name for rule in rules)], what="name", where="rules")
+    objective = read_choice(fields, "objective", among=OBJECTIVES, where="", default=OBJECTIVES[0])
+    target = _target(fields)
+    if "units" in (objective, target.metric if target else ""):
+        _require_unit_prices(cells)
     return Problem(
         budget=read_number(fields, "budget", where=""),
         currency=currency,
-        objective=read_choice(fields, "objective", among=OBJECTIVES, where="", default=OBJECTIVES[0]),
+        objective=objective,
         cells=cells,
         rules=rules,
+        target=target,
     )
 
 
-def _rule(fields: Mapping[str, Any], *, where: str, index: PathIndex) -> Rule:
-    refuse_unknown(fields, known=("kind", "name", "path", "value", "value_kind"), where=where)
+def _target(fields: Mapping[str, Any]) -> Target | None:
+    if fields.get("target") is None:
+        return None
+    said = read_object(fields["target"], where="target")
+    refuse_unknown(said, known=OBJECTIVES, where="target")
+    if len(said) != 1:
+        raise ProblemError("Not one target", 'Give one outcome and its value, such as {"revenue": 4000}.', "target")
+    (metric,) = said
+    return Target(metric=metric, value=read_number(said, metric, where="target", above=0.0))
+
+
+def _require_unit_prices(cells: CellTable) -> None:
+    unknown = np.flatnonzero(np.isnan(cells.numbers["unit_price"]))
+    if unknown.size:
+        detail = f"Units can only be counted where 'unit_price' is known; {unknown.size} cells lack it."
+        raise ProblemError("Unit price missing", detail, f"cells[{unknown[0]}].unit_price")
+
+
+def _rule(fields: Mapping[str, Any], *, where: str, cells: CellTable) -> Rule:
+    refuse_unknown(fields, known=("kind", "name", "path", "value", "value_kind", "period"), where=where)
     kind = read_choice(fields, "kind", among=RULE_KINDS, where=where)
     path = read_path(fields, "path", where=where)
-    if not index.under(path).any():
+    inside = cells.path_index.under(path)
+    if not inside.any():
         raise ProblemError("Unknown path", f"No cell lies under {' / '.join(path)}.", f"{where}.path")
     allowed = ("amount", "share") if kind in AMOUNT_OR_SHARE else ("share",) if kind in SHARES_ONLY else ("amount",)
+    period = read_text(fields, "period", where=where) if fields.get("period") is not None else ""
+    if period or kind == "pacing":
+        _check_period(cells, inside, kind, period, where=where)
     value_kind = read_choice(fields, "value_kind", among=allowed, where=where, default=allowed[0])
     at_most = 1.0 if value_kind == "share" and kind != "change_limit" else None
     return Rule(
@@ -108,7 +153,17 @@ def _rule(fields: Mapping[str, Any], *, where: str, index: PathIndex) -> Rule:
         path=path,
         value=read_number(fields, "value", where=where, at_most=at_most),
         value_kind=value_kind,
+        period=period,
     )
+
+
+def _check_period(cells: CellTable, inside: NDArray[np.bool_], kind: str, period: str, *, where: str) -> None:
+    if kind != "pacing":
+        raise ProblemError("Unknown field", "Only a pacing rule has a period.", f"{where}.period")
+    known = {cells.periods[place] for place in np.flatnonzero(inside).tolist()} - {""}
+    if not known or (period and period not in known):
+        detail = f"No cell under this rule is for the period {period!r}." if period else "No cell says its period."
+        raise ProblemError("Unknown period", detail, f"{where}.period")
 
 
 def _refuse_twins(names: Sequence[str], *, what: str, where: str) -> None:

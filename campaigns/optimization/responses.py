@@ -14,7 +14,7 @@ _HALVINGS = 52
 
 @dataclass(frozen=True, kw_only=True)
 class CurveGroup:
-    """Cells whose curves share kind and number of draws.
+    """Cells whose curves share kind, number of draws, and whether their cost rises.
 
     Attributes:
         cells: positions in the plan, shape (m,).
@@ -26,8 +26,8 @@ class CurveGroup:
 
     @property
     def is_single(self) -> bool:
-        """Whether each cell has exactly one draw, so that closed forms hold."""
-        return bool(self.shape.until.shape[1] == 1)
+        """Whether each cell has exactly one draw at a fixed cost, so that closed forms hold."""
+        return bool(self.shape.until.shape[1] == 1) and self.shape.rise is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class Responses:
         """Spend per cell up to which some draw is a straight line standing in for an S-shape; 0 where concave."""
         ends = np.zeros(self.count)
         for group in self.groups:
-            ends[group.cells] = group.shape.until.max(axis=1)
+            ends[group.cells] = group.shape.straight_until.max(axis=1)
         return ends
 
     def best_spend(self, *, weight: Array, price: Array, lower: Array, upper: Array) -> Array:
@@ -94,12 +94,17 @@ def _halved(group: CurveGroup, weight: Array, price: Array, low: Array, high: Ar
 
 def gather_responses(*, curves: Sequence[Curve]) -> Responses:
     """Group curves of one kind and number of draws, so that each group is one array operation."""
-    together: dict[tuple[str, int], list[int]] = {}
+    together: dict[tuple[str, int, bool], list[int]] = {}
     for position, curve in enumerate(curves):
-        together.setdefault((curve.kind, curve.draws_count), []).append(position)
+        together.setdefault((curve.kind, curve.draws_count, curve.rise.exponent > 0.0), []).append(position)
     groups = tuple(
-        CurveGroup(cells=np.array(cells), shape=concave_shape(kind=kind, columns=_stacked(curves, cells)))
-        for (kind, _), cells in together.items()
+        CurveGroup(
+            cells=np.array(cells),
+            shape=concave_shape(
+                kind=kind, columns=_stacked(curves, cells), rises=[curves[cell].rise for cell in cells]
+            ),
+        )
+        for (kind, _, _), cells in together.items()
     )
     return Responses(count=len(curves), groups=groups)
 

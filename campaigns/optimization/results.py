@@ -19,6 +19,7 @@ def allocation_to_json(*, allocation: Allocation, seconds: float | None = None) 
         "method": allocation.method,
         "solved_by": allocation.solved_by,
         "objective": allocation.objective,
+        "budget": allocation.budget,
         "objective_name": allocation.objective_name,
         "currency": allocation.currency,
         "spend": dict(allocation.spend),

@@ -51,7 +51,7 @@ def slope_table(*, shape: ConcaveShape, lower: Array, upper: Array) -> SlopeTabl
     octaves = np.concatenate([[0.0], 0.5 ** np.arange(_OCTAVES, -1, -1.0)])
     points = lower[:, None] + (upper - lower)[:, None] * octaves
     # Where the straight parts of hulls end, the slope of the mean bends.
-    points = np.column_stack([points, np.clip(shape.until.max(axis=1), lower, upper)])
+    points = np.column_stack([points, np.clip(shape.straight_until.max(axis=1), lower, upper)])
     with np.errstate(divide="ignore", over="ignore"):
         slopes = np.column_stack([shape.slope(points[:, [i]]).mean(axis=1) for i in range(points.shape[1])])
         return _sorted(points, 1.0 / np.sqrt(slopes))

@@ -6,6 +6,7 @@ OBJECTIVE_WORDS = {
     "incremental_margin": "incremental margin",
     "incremental_revenue": "incremental revenue",
     "revenue": "attributed revenue",
+    "units": "incremental units",
     "profit": "profit",
 }
 
@@ -13,6 +14,11 @@ OBJECTIVE_WORDS = {
 def amount_in_words(amount: float, currency: str) -> str:
     """``1,340 USD``; small amounts keep three digits."""
     return f"{number_in_words(amount)} {currency}"
+
+
+def outcome_in_words(outcome: float, objective: str, currency: str) -> str:
+    """An amount of money, or plain units."""
+    return number_in_words(outcome) if objective == "units" else amount_in_words(outcome, currency)
 
 
 def number_in_words(number: float) -> str:
