@@ -1,11 +1,13 @@
 """Compile a mapping into one lazy Polars plan: rows of text in, typed RMIS rows out, with what cannot be read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from harmonization.mapping.spec import FieldMapping, Mapping, WhenEmpty
 from harmonization.pipeline.numbers import (
+    AMOUNT,
     Cells,
     amount,
     column_text,
@@ -47,26 +49,27 @@ def compile_conversion(*, mapping: Mapping, plan: Plan, cells: Cells) -> Convers
     values += [_check(check, cells=cells) for check in plan.checks]
     values += [_from_banner(mapping, name, value) for name, value in plan.banner.items()]
     if plan.field_named("channel") is None:
-        values.append(_channel(mapping, plan))
+        values.append(_channel(mapping, plan, cells=cells))
     names = (value.meta.output_name() for value in values)
     unreadable = tuple(name for name in names if name.startswith(UNREADABLE.format("")))
     return Conversion(values=tuple(values), problems=tuple(problems), unreadable=unreadable)
 
 
 def _field(source: FieldSource, *, plan: Plan, cells: Cells, currency: pl.Expr) -> tuple[list[pl.Expr], list[Problem]]:
-    mapping, text, kind = source.mapping, column_text(source.place), FIELDS[source.mapping.name].type
+    mapping, text, kind = source.mapping, cells.text(source.place), FIELDS[source.mapping.name].type
     if kind is FieldType.ENUM:
-        made = [_enum(mapping, text), text.alias(RAW.format(mapping.name))]
+        made = [_enum(mapping, text, words=cells.words.get(source.place)), text.alias(RAW.format(mapping.name))]
         return made, []
     if kind is FieldType.TEXT:
         filled = pl.when(text != "").then(text)
         return [filled.alias(mapping.name)], _missing(mapping, text == "", text, plan=plan, place=source.place)
     if kind is FieldType.GTIN:
         return _lenient(mapping, gtin14(text), text, cells=cells), []
-    value, wrong = _typed(mapping, text, kind=kind, cells=cells)
+    is_number = source.place in cells.numbers
+    value, wrong = _typed(mapping, text, kind=kind, cells=cells, is_number=is_number)
     if not _must_be_readable(mapping):
-        return _lenient(mapping, value, text, cells=cells), []
-    empty = is_nothing(text=text, cells=cells)
+        return _lenient(mapping, value, text, cells=cells, is_number=is_number), []
+    empty = is_nothing(text=text, cells=cells, is_number=is_number)
     problem = Problem(
         holds=value.is_null() & ~empty, field=mapping.name, column=plan.names[source.place], text=text, wrong=wrong
     )
@@ -91,13 +94,17 @@ def _must_be_readable(mapping: FieldMapping) -> bool:
     return mapping.required or mapping.name in ADDED_UP or FIELDS[mapping.name].group == "delivery"
 
 
-def _lenient(mapping: FieldMapping, value: pl.Expr, text: pl.Expr, *, cells: Cells) -> list[pl.Expr]:
+def _lenient(
+    mapping: FieldMapping, value: pl.Expr, text: pl.Expr, *, cells: Cells, is_number: bool = False
+) -> list[pl.Expr]:
     """An attribute: null where it cannot be read, which is counted."""
-    unreadable = value.is_null() & ~is_nothing(text=text, cells=cells)
+    unreadable = value.is_null() & ~is_nothing(text=text, cells=cells, is_number=is_number)
     return [value.alias(mapping.name), unreadable.alias(UNREADABLE.format(mapping.name))]
 
 
-def _typed(mapping: FieldMapping, text: pl.Expr, *, kind: FieldType, cells: Cells) -> tuple[pl.Expr, str]:
+def _typed(
+    mapping: FieldMapping, text: pl.Expr, *, kind: FieldType, cells: Cells, is_number: bool = False
+) -> tuple[pl.Expr, str]:
     """A date, count, quantity, amount or ratio; null where it cannot be read, and what to say then."""
     if kind is FieldType.DATE:
         return _date(mapping, text, cells=cells), f"“{{}}” is no date written {escaped(' or '.join(mapping.formats))}"
@@ -105,7 +112,9 @@ def _typed(mapping: FieldMapping, text: pl.Expr, *, kind: FieldType, cells: Cell
         return instant(text=text, formats=mapping.formats, zone=mapping.zone), "“{}” is no time"
     if mapping.formats:
         return pl.coalesce([_parsed_time(text, one).dt.hour() for one in mapping.formats]), "“{}” is no time"
-    number = _in_range(amount(text=text, unit=mapping.unit, cells=cells))
+    if kind is FieldType.COUNT and is_number:
+        return _in_range(text), "“{}” is too large"
+    number = _in_range(text.cast(AMOUNT) if is_number else amount(text=text, unit=mapping.unit, cells=cells))
     if kind is FieldType.COUNT:
         return whole(number), "“{}” is no whole number"
     return number, "“{}” is no number"
@@ -134,20 +143,33 @@ def _parsed_time(text: pl.Expr, form: str) -> pl.Expr:
     return text.str.to_datetime(form.replace(".%f", "%.f"), strict=False, time_unit="us")
 
 
-def _enum(mapping: FieldMapping, text: pl.Expr) -> pl.Expr:
-    word = text.str.to_lowercase()
+def _enum(mapping: FieldMapping, text: pl.Expr, *, words: Sequence[str] | None = None) -> pl.Expr:
+    """The RMIS value of a word. Where the column holds categories, each of the ``words`` seen is compared by number."""
     otherwise = mapping.otherwise or None
     if not mapping.values:
         return pl.lit(otherwise, dtype=pl.String).alias(mapping.name)
+    if words is not None:
+        return _chosen(text, mapping=mapping, words=words).alias(mapping.name)
+    word = text.str.to_lowercase()
     found = word.replace_strict(dict(mapping.values), default=otherwise, return_dtype=pl.String)
     return found.alias(mapping.name)
 
 
+def _chosen(text: pl.Expr, *, mapping: FieldMapping, words: Sequence[str]) -> pl.Expr:
+    """The value of every word whose meaning is not the fallback; the fallback for all others."""
+    chosen = pl.lit(mapping.otherwise or None, dtype=pl.Categorical)
+    for word in words:
+        value = mapping.values.get(word.strip().lower())
+        if value is not None and value != mapping.otherwise:
+            chosen = pl.when(text == word).then(pl.lit(value, dtype=pl.Categorical)).otherwise(chosen)
+    return chosen
+
+
 def _outcome(source: OutcomeSource, *, plan: Plan, cells: Cells, currency: pl.Expr) -> tuple[pl.Expr, list[Problem]]:
-    text = column_text(source.place)
-    value = _in_range(amount(text=text, unit=source.mapping.unit, cells=cells))
+    text, is_number = cells.text(source.place), source.place in cells.numbers
+    value = _in_range(text.cast(AMOUNT) if is_number else amount(text=text, unit=source.mapping.unit, cells=cells))
     problem = Problem(
-        holds=value.is_null() & ~is_nothing(text=text, cells=cells),
+        holds=value.is_null() & ~is_nothing(text=text, cells=cells, is_number=is_number),
         field=source.mapping.metric,
         column=plan.names[source.place],
         text=text,
@@ -214,11 +236,12 @@ def _currency(mapping: Mapping, plan: Plan) -> tuple[pl.Expr, list[Problem]]:
     return text.alias("currency"), [problem]
 
 
-def _channel(mapping: Mapping, plan: Plan) -> pl.Expr:
+def _channel(mapping: Mapping, plan: Plan, *, cells: Cells) -> pl.Expr:
     """Ads on the retailer's site, unless the placement says otherwise."""
     source = plan.field_named("placement_type")
-    if source is None:
-        return pl.lit(mapping.channel.value).alias("channel")
     places = {str(place): channel.value for place, channel in CHANNEL_OF_PLACEMENT.items()}
-    placement = _enum(source.mapping, column_text(source.place))
+    if source is None or not places.keys() & {*source.mapping.values.values(), source.mapping.otherwise}:
+        return pl.lit(mapping.channel.value).alias("channel")
+    words = cells.words.get(source.place)
+    placement = _enum(source.mapping, cells.text(source.place), words=words).cast(pl.String)
     return placement.replace_strict(places, default=mapping.channel.value, return_dtype=pl.String).alias("channel")

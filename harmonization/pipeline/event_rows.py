@@ -1,49 +1,45 @@
-"""The event rows of RMIS: one per kept row of the source, with a fixed set of typed columns."""
+"""The rows a file leaves in the dataset: one per kept row, RMIS fields and attributed figures side by side."""
 
 import polars as pl
 
 from harmonization.mapping.spec import Mapping
-from harmonization.pipeline.numbers import AMOUNT
+from harmonization.pipeline.dataset import EVENT_SCHEMA, outcome_column
+from harmonization.pipeline.numbers import EXACT
+from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.row_stamps import meanings, provenance
-from harmonization.pipeline.staged_table import ROW
-from harmonization.pipeline.time_zones import INSTANT, event_ts
-from harmonization.rmis.registry import FIELDS, FieldType
-
-GOLDEN_RATIO = 0x9E3779B97F4A7C15
-TYPES: dict[FieldType, pl.DataType] = {
-    FieldType.DATE: pl.Date(),
-    FieldType.TIMESTAMP: INSTANT,
-    FieldType.COUNT: pl.Int64(),
-    FieldType.QUANTITY: AMOUNT,
-    FieldType.MONEY: AMOUNT,
-    FieldType.RATIO: AMOUNT,
-}
+from harmonization.pipeline.time_zones import event_ts
+from harmonization.rmis.registry import FIELDS
 
 
-def row_id(*, source_file_id: str) -> pl.Expr:
-    """A 64-bit hash of file and row number: rows of one file never collide, as the multiplier is odd.
+def event_rows(*, kept: pl.LazyFrame, mapping: Mapping, plan: Plan, source_file_id: str) -> pl.LazyFrame:
+    """Kept rows as they are stored: without what all rows lack, which readers put back as nulls.
 
-    Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4), started at the file's hash.
+    Texts that are the same in all rows are stored as a category, each attributed column under a name that tells its
+    metric and qualifier (see :mod:`harmonization.pipeline.dataset`).
     """
-    start = int(source_file_id[:16], 16)
-    multiplied = pl.col(ROW).cast(pl.UInt64) * pl.lit(GOLDEN_RATIO, dtype=pl.UInt64)
-    return (multiplied + pl.lit(start, dtype=pl.UInt64)).alias("row_id")
-
-
-def event_rows(*, kept: pl.LazyFrame, mapping: Mapping, source_file_id: str) -> pl.LazyFrame:
-    """Kept rows as RMIS event rows. Fields the file does not have are null, so that all files share one schema."""
     present = set(kept.collect_schema().names())
-    raw = pl.col("raw_placement_type") if "raw_placement_type" in present else pl.lit(None, dtype=pl.String)
-    fields = [
-        pl.col(name) if name in present else pl.lit(None, dtype=TYPES.get(field.type, pl.String())).alias(name)
-        for name, field in FIELDS.items()
-        if name not in {"placement_raw", "event_ts"}
-    ]
-    return kept.select(
-        row_id(source_file_id=source_file_id),
+    raw = pl.col("raw_placement_type")
+    expressions = [
         *provenance(mapping=mapping, source_file_id=source_file_id),
         *meanings(mapping=mapping, present=present),
         event_ts(mapping=mapping, present=present),
-        *fields,
-        raw.alias("placement_raw"),
-    )
+        *(pl.col(name) for name in FIELDS if name in present and name not in {"placement_raw", "event_ts"}),
+        *([pl.when(raw != "").then(raw).alias("placement_raw")] if "raw_placement_type" in present else []),
+    ]
+    types = kept.collect_schema()
+    stored = [one for expression in expressions if (one := _stored(expression, types)) is not None]
+    outcomes = [pl.col(source.name).cast(EXACT).alias(outcome_column(source)) for source in plan.outcomes]
+    return kept.select(*stored, *outcomes)
+
+
+def _stored(expression: pl.Expr, types: pl.Schema) -> pl.Expr | None:
+    """The expression in the type it is stored in; None for a constant null."""
+    name = expression.meta.output_name()
+    kind = EVENT_SCHEMA[name]
+    if not expression.meta.root_names():
+        value = pl.select(expression).item()
+        if value is None:
+            return None
+        return pl.lit(value, dtype=pl.Categorical if kind == pl.String else kind).alias(name)
+    is_text = kind == pl.String or types.get(name) == kind
+    return expression if is_text else expression.cast(kind).alias(name)

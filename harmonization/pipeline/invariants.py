@@ -1,7 +1,9 @@
 """Rules rows should keep: parts within their whole, windows that grow, stated figures that agree with the row."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import polars as pl
 
@@ -31,25 +33,38 @@ class Rule:
 
 def check_invariants(*, kept: pl.LazyFrame, plan: Plan) -> tuple[Invariant, ...]:
     """Count the kept rows that break each rule the file's columns allow to be judged."""
-    present = set(kept.collect_schema().names())
-    readable = _readable_rules(plan, present)
-    rules = [*_delivery_rules(plan), *readable, *_outcome_rules(plan), *_derived_rules(plan)]
+    rules = invariant_rules(plan=plan, present=set(kept.collect_schema().names()))
     if not rules:
         return ()
+    return judged(
+        rules=rules, counts=kept.select(rule_counts(rules=rules)).collect(engine="streaming").row(0, named=True)
+    )
+
+
+def invariant_rules(*, plan: Plan, present: set[str]) -> tuple[Rule, ...]:
+    """The rules that the columns of a file allow to be judged."""
+    return (*_delivery_rules(plan), *_readable_rules(plan, present), *_outcome_rules(plan), *_derived_rules(plan))
+
+
+def rule_counts(*, rules: Sequence[Rule]) -> list[pl.Expr]:
+    """Per rule: rows that can be judged, rows that break it, and the first of these."""
     broken = [(rule.applies & rule.broken).fill_null(value=False) for rule in rules]
-    counts = kept.select(
+    return [
         *(rule.applies.sum().alias(f"checked_{number}") for number, rule in enumerate(rules)),
         *(expression.sum().alias(f"broken_{number}") for number, expression in enumerate(broken)),
         *(pl.col(ROW).filter(expression).min().alias(f"first_{number}") for number, expression in enumerate(broken)),
-    ).collect(engine="streaming")
-    row = counts.row(0, named=True)
+    ]
+
+
+def judged(*, rules: Sequence[Rule], counts: Mapping[str, Any]) -> tuple[Invariant, ...]:
+    """The rules with their counts, by the names :func:`rule_counts` gives them."""
     found = [
         Invariant(
             name=rule.name,
             description=rule.description,
-            rows_checked=row[f"checked_{number}"] or 0,
-            rows_broken=row[f"broken_{number}"] or 0,
-            first_row=row[f"first_{number}"],
+            rows_checked=counts[f"checked_{number}"] or 0,
+            rows_broken=counts[f"broken_{number}"] or 0,
+            first_row=counts[f"first_{number}"],
         )
         for number, rule in enumerate(rules)
     ]

@@ -1,12 +1,14 @@
 """Expressions that turn text into exact numbers, or into null where the text is none."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from harmonization.mapping.spec import Unit
 
 AMOUNT = pl.Decimal(38, 6)
+EXACT = pl.Decimal(18, 6)
 FINE = pl.Decimal(38, 14)
 DIVISORS = {Unit.MICROS: 1_000_000, Unit.MICROCENTS: 100_000_000, Unit.PERCENT: 100}
 INVISIBLE = "[\u200b\u200e\u200f\u2066-\u2069\ufeff]"
@@ -40,15 +42,25 @@ class Cells:
     Attributes:
         are_plain: take only numbers in plain digits, with nothing around them, and take only "" for empty. Right for
             most files and far cheaper; what it cannot read is null, and the file is then read with everything allowed.
+        numbers: places of columns that the reader of the file has parsed to exact numbers already; null where empty.
+        words: places of columns that it has read as categories, with the words seen in them so far; null where empty.
     """
 
     decimal: str
     has_iso_dates: bool
     are_plain: bool
+    numbers: frozenset[int] = frozenset()
+    words: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self, place: int) -> pl.Expr:
+        """The trimmed text of a column; of one read as numbers or categories, the column itself."""
+        return pl.col(f"c{place}") if place in self.numbers or place in self.words else column_text(place)
 
 
-def is_nothing(*, text: pl.Expr, cells: Cells) -> pl.Expr:
+def is_nothing(*, text: pl.Expr, cells: Cells, is_number: bool = False) -> pl.Expr:
     """Whether a cell that should hold a number or a date holds none: empty, a dash, n/a."""
+    if is_number:
+        return text.is_null()
     return text == "" if cells.are_plain else text.str.to_lowercase().is_in(NOTHING)
 
 

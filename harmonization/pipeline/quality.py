@@ -2,40 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import polars as pl
 
 from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.cell_notes import cell_notes
-from harmonization.pipeline.conversion import RAW
-from harmonization.pipeline.invariants import check_invariants
 from harmonization.pipeline.plan import HEADLINE_METRICS, Plan
-from harmonization.pipeline.result import FieldCoverage, QualityReport, UnknownValue
+from harmonization.pipeline.result import FieldCoverage, QualityReport
 from harmonization.pipeline.source_audit import SourceAudit
 from harmonization.pipeline.staged_table import StagedTable
-from harmonization.pipeline.time_notes import time_notes
-from harmonization.rmis.registry import FIELDS, FieldType
+from harmonization.pipeline.tallies import Tallies
 
-MOST_UNKNOWN = 50
 MOST_REASONS = 50
 
 
 def quality_report(
     *,
-    kept: pl.LazyFrame,
     daily: pl.DataFrame,
+    tallies: Tallies,
     mapping: Mapping,
     plan: Plan,
     table: StagedTable,
     audit: SourceAudit,
-    rows_kept: int,
     rejected: Iterable[str],
 ) -> QualityReport:
-    """Judge the kept rows and the daily facts made of them; ``rejected`` are the reasons of the others."""
+    """Judge the kept rows by their ``tallies`` and daily facts; ``rejected`` are the reasons of the others."""
     reasons = Counter(_kind_of(reason) for reason in rejected)
-    first_date, last_date = _first_and_last_day(kept)
-    currencies = tuple(kept.select(pl.col("currency").unique().sort()).collect()["currency"])
+    rows_kept, currencies = tallies.rows, tallies.currencies
+    days = [day for day in tallies.rows_by_day if day is not None]
     return QualityReport(
         rows_read=rows_kept + sum(reasons.values()),
         rows_kept=rows_kept,
@@ -46,27 +40,21 @@ def quality_report(
         encoding=table.encoding,
         separator=table.header.separator if table.format == "csv" else "",
         header_row=table.header.records_before + 1,
-        first_date=first_date,
-        last_date=last_date,
+        first_date=min(days, default=None),
+        last_date=max(days, default=None),
         currencies=currencies,
-        coverage=_coverage(kept, plan=plan, rows_kept=rows_kept),
-        unknown_values=_unknown_values(kept, plan=plan),
-        invariants=check_invariants(kept=kept, plan=plan),
+        coverage=_coverage(tallies, plan=plan),
+        unknown_values=tallies.unknown_values,
+        invariants=tallies.invariants,
         unmapped_columns=plan.unmapped,
         ignored_columns=plan.ignored,
         reject_reasons=dict(reasons.most_common(MOST_REASONS)),
         notes=(
             *_notes(mapping, plan, currencies=currencies),
             *cell_notes(daily=daily, table=table),
-            *time_notes(kept=kept, mapping=mapping, plan=plan),
+            *tallies.time_notes,
         ),
     )
-
-
-def _first_and_last_day(kept: pl.LazyFrame) -> tuple[date | None, date | None]:
-    day = pl.col("event_date")
-    first, last = kept.select(day.min().alias("first"), day.max().alias("last")).collect().row(0)
-    return first, last
 
 
 def _kind_of(reason: str) -> str:
@@ -76,18 +64,15 @@ def _kind_of(reason: str) -> str:
     return before + "…" + after.partition("”")[2] if quote else first
 
 
-def _coverage(kept: pl.LazyFrame, *, plan: Plan, rows_kept: int) -> tuple[FieldCoverage, ...]:
+def _coverage(tallies: Tallies, *, plan: Plan) -> tuple[FieldCoverage, ...]:
     sources = [(one.mapping.name, one.mapping.name, one.place) for one in plan.fields]
     sources += [(one.name, _outcome_words(plan, one.name), one.place) for one in plan.outcomes]
-    if not sources:
-        return ()
-    counts = kept.select(pl.col([column for column, _, _ in sources]).count()).collect(engine="streaming")
     return tuple(
         FieldCoverage(
             field=field,
             column=plan.names[place],
-            rows_filled=counts[column][0],
-            share=round(counts[column][0] / rows_kept, 6) if rows_kept else 0.0,
+            rows_filled=tallies.filled[column],
+            share=round(tallies.filled[column] / tallies.rows, 6) if tallies.rows else 0.0,
         )
         for column, field, place in sources
     )
@@ -99,23 +84,6 @@ def _outcome_words(plan: Plan, name: str) -> str:
     window = f"{qualifier.window_days}d" if qualifier.window_days is not None else None
     parts = (mapping.metric, window, qualifier.touch, qualifier.scope, qualifier.sales_channel)
     return " ".join(str(part) for part in parts if part)
-
-
-def _unknown_values(kept: pl.LazyFrame, *, plan: Plan) -> tuple[UnknownValue, ...]:
-    found: list[UnknownValue] = []
-    for source in plan.fields:
-        name = source.mapping.name
-        if FIELDS[name].type is not FieldType.ENUM:
-            continue
-        word = pl.col(RAW.format(name))
-        is_unknown = (word != "") & ~word.str.to_lowercase().is_in(list(source.mapping.values))
-        counts = kept.filter(is_unknown).group_by(word.alias("value")).agg(pl.len().alias("rows"))
-        rows = counts.sort(["rows", "value"], descending=[True, False]).head(MOST_UNKNOWN).collect()
-        found += [
-            UnknownValue(field=name, value=value, taken_as=source.mapping.otherwise, rows=count)
-            for value, count in rows.iter_rows()
-        ]
-    return tuple(found)
 
 
 def _notes(mapping: Mapping, plan: Plan, *, currencies: Sequence[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Hold the source's own totals against the harmonized ones, per metric and day, and say why they differ."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -14,7 +15,12 @@ PRECISION = 60
 
 
 def reconcile(
-    *, source: Totals, rejected: Totals, daily: pl.DataFrame, reader: SourceReader, rows_by_day: dict[date | None, int]
+    *,
+    source: Totals,
+    rejected: Totals,
+    daily: pl.DataFrame,
+    reader: SourceReader,
+    rows_by_day: Mapping[date | None, int],
 ) -> tuple[ReconciliationLine, ...]:
     """A line for each reconciled metric and day of the source or the facts.
 

@@ -99,8 +99,8 @@ class HarmonizationResult:
 
     Attributes:
         source_file_id: SHA-256 of the file's bytes, hexadecimal.
-        events_path, attribution_path: roots of the two Parquet datasets; ``event_files`` and ``attribution_files``
-            are what this file wrote into them.
+        events_path: root of the Parquet dataset, which :mod:`harmonization.pipeline.dataset` reads; ``event_files``
+            are what this file wrote into it.
         rejects_path: None where no row was rejected.
         daily: one row per day, retailer, advertiser, campaign, channel, placement, SKU and currency.
         seconds: how long it took.
@@ -113,9 +113,7 @@ class HarmonizationResult:
     rows_kept: int
     rows_rejected: int
     events_path: Path
-    attribution_path: Path
     event_files: tuple[Path, ...]
-    attribution_files: tuple[Path, ...]
     rejects_path: Path | None
     daily: pl.DataFrame
     reconciliation: tuple[ReconciliationLine, ...]

@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -12,7 +11,6 @@ import polars as pl
 
 from harmonization.mapping.refusal import DEFAULT_LIMITS, FileLimits, HarmonizationRefused
 from harmonization.mapping.spec import Mapping
-from harmonization.pipeline.attribution_rows import attribution_rows
 from harmonization.pipeline.contradictions import refuse_contradictions
 from harmonization.pipeline.conversion import compile_conversion
 from harmonization.pipeline.converted import Converted, RowsUnclear, convert
@@ -27,14 +25,15 @@ from harmonization.pipeline.result import HarmonizationResult, QualityReport, Re
 from harmonization.pipeline.source_audit import SourceAudit, SourceReader, audit_source, rejected_rows, source_reader
 from harmonization.pipeline.staged_table import StagedTable
 from harmonization.pipeline.staging import file_digest, stage
+from harmonization.pipeline.tallies import Tallies, tallies_of
 from harmonization.pipeline.writing import (
-    NAME_LENGTH,
     REJECTS_FILE,
     Datasets,
     Published,
     check_partitions,
+    dataset_sink,
     publish,
-    write_dataset,
+    stored_name,
     write_rejects,
 )
 
@@ -57,7 +56,7 @@ class Reading:
     @property
     def name(self) -> str:
         """The name of everything this file writes."""
-        return self.source_file_id[:NAME_LENGTH]
+        return stored_name(source_file_id=self.source_file_id, mapping=self.mapping)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,11 +134,12 @@ def _convert(table: StagedTable, *, mapping: Mapping, plan: Plan, audit: SourceA
 
 def _write(*, reading: Reading, output_dir: Path, folder: Path, tell: Progress, limits: FileLimits) -> Written:
     """Write everything the file gives, reconcile it, and only then move it into place."""
-    kept = reading.converted.kept
+    kept, plan = reading.converted.kept, reading.plan
     tell(0.6, "Adding up days")
-    daily = daily_facts(kept=kept, plan=reading.plan)
+    daily = daily_facts(kept=kept, plan=plan)
+    tallies = tallies_of(kept=kept, mapping=reading.mapping, plan=plan, rows=reading.converted.rows_kept)
     tell(0.7, "Writing rows")
-    check_partitions(kept=kept, limits=limits)
+    check_partitions(count=tallies.partitions, limits=limits)
     _write_rows(reading, folder=folder)
     tell(0.9, "Reconciling")
     reasons = reading.converted.reasons
@@ -150,9 +150,9 @@ def _write(*, reading: Reading, output_dir: Path, folder: Path, tell: Progress, 
         rejected=rejected_totals,
         daily=daily,
         reader=reading.reader,
-        rows_by_day=_rows_by_day(kept),
+        rows_by_day=tallies.rows_by_day,
     )
-    quality = _quality(reading, daily=daily)
+    quality = _quality(reading, daily=daily, tallies=tallies)
     published = publish(staged=folder, output_dir=output_dir, name=reading.name, has_rejects=rejected_count > 0)
     tell(1.0, "Done")
     return Written(daily=daily, reconciliation=lines, quality=quality, published=published)
@@ -167,9 +167,7 @@ def _result(*, reading: Reading, written: Written, output_dir: Path, seconds: fl
         rows_kept=written.quality.rows_kept,
         rows_rejected=written.quality.rows_rejected,
         events_path=output_dir / Datasets.EVENTS,
-        attribution_path=output_dir / Datasets.ATTRIBUTION,
         event_files=written.published.events,
-        attribution_files=written.published.attribution,
         rejects_path=written.published.rejects,
         daily=written.daily,
         reconciliation=written.reconciliation,
@@ -179,31 +177,27 @@ def _result(*, reading: Reading, written: Written, output_dir: Path, seconds: fl
 
 
 def _write_rows(reading: Reading, *, folder: Path) -> None:
-    kept = reading.converted.kept
     if not reading.converted.rows_kept:
         return
-    events = event_rows(kept=kept, mapping=reading.mapping, source_file_id=reading.source_file_id)
-    write_dataset(rows=events, folder=folder / Datasets.EVENTS, name=reading.name)
-    outcomes = attribution_rows(kept=kept, plan=reading.plan, source_file_id=reading.source_file_id)
-    if outcomes is not None:
-        write_dataset(rows=outcomes, folder=folder / Datasets.ATTRIBUTION, name=reading.name)
+    rows = event_rows(
+        kept=reading.converted.kept,
+        mapping=reading.mapping,
+        plan=reading.plan,
+        source_file_id=reading.source_file_id,
+    )
+    dataset_sink(rows=rows, folder=folder / Datasets.EVENTS, name=reading.name).collect(engine="streaming")
 
 
-def _quality(reading: Reading, *, daily: pl.DataFrame) -> QualityReport:
+def _quality(reading: Reading, *, daily: pl.DataFrame, tallies: Tallies) -> QualityReport:
     return quality_report(
         daily=daily,
-        kept=reading.converted.kept,
+        tallies=tallies,
         mapping=reading.mapping,
         plan=reading.plan,
         table=reading.table,
         audit=reading.audit,
-        rows_kept=reading.converted.rows_kept,
         rejected=[*reading.converted.reasons.values(), *(one.reason for one in reading.table.unreadable)],
     )
-
-
-def _rows_by_day(kept: pl.LazyFrame) -> dict[date | None, int]:
-    return dict(kept.group_by("event_date").len().collect(engine="streaming").iter_rows())
 
 
 def _tell_nobody(share: float, step: str) -> None:

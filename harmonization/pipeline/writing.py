@@ -1,6 +1,7 @@
 """Write the rows of one file into the datasets so that nothing half-written is ever seen."""
 
 import csv
+import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from urllib.parse import quote
 import polars as pl
 
 from harmonization.mapping.refusal import FileLimits, HarmonizationRefused
+from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.staged_table import Reject
 
 NAME_LENGTH = 16
+MAPPING_LENGTH = 8
 LONGEST_FOLDER = 200
 REJECTS_FILE = "rejects.csv"
 
@@ -23,7 +26,6 @@ class Datasets(StrEnum):
     """The folders below the output folder."""
 
     EVENTS = "events"
-    ATTRIBUTION = "attribution"
     REJECTS = "rejects"
 
 
@@ -32,13 +34,20 @@ class Published:
     """The files one file left, and its rejects where it has any."""
 
     events: tuple[Path, ...]
-    attribution: tuple[Path, ...]
     rejects: Path | None
 
 
-def check_partitions(*, kept: pl.LazyFrame, limits: FileLimits) -> None:
+def stored_name(*, source_file_id: str, mapping: Mapping) -> str:
+    """The name of everything a file leaves, of its bytes and its mapping's name.
+
+    Another mapping of the same export stands beside; a corrected version of the same mapping takes its place.
+    """
+    fingerprint = hashlib.sha256(mapping.name.encode()).hexdigest()
+    return f"{source_file_id[:NAME_LENGTH]}-{fingerprint[:MAPPING_LENGTH]}"
+
+
+def check_partitions(*, count: int, limits: FileLimits) -> None:
     """Raise HarmonizationRefused where the rows fall into too many retailers times months."""
-    count = int(kept.select(**_partition_keys()).unique().select(pl.len()).collect().item())
     if count > limits.partitions:
         raise HarmonizationRefused(
             title="The file spreads over too many retailers and months",
@@ -48,22 +57,23 @@ def check_partitions(*, kept: pl.LazyFrame, limits: FileLimits) -> None:
         )
 
 
-def write_dataset(*, rows: pl.LazyFrame, folder: Path, name: str) -> None:
-    """Write rows as ``retailer=<id>/month=<YYYY-MM>/<name>.parquet`` below ``folder``; rows keep their order."""
+def dataset_sink(*, rows: pl.LazyFrame, folder: Path, name: str) -> pl.LazyFrame:
+    """A plan that writes rows as ``retailer=<id>/month=<YYYY-MM>/<name>.parquet`` below ``folder``, in their order."""
     folder.mkdir(parents=True, exist_ok=True)
 
     def place(arguments: Any) -> str:
         retailer, month = arguments.partition_keys.row(0)
-        return f"retailer={folder_name(retailer)}/month={month}/{name}.parquet"
+        return f"retailer={folder_name(retailer)}/month={month:%Y-%m}/{name}.parquet"
 
+    month = pl.col("event_date").dt.truncate("1mo")
     target = pl.PartitionBy(
         folder,
-        key=_partition_keys(),
+        key={"_retailer": pl.col("retailer_id"), "_month": month},
         include_key=False,
         file_path_provider=place,
         approximate_bytes_per_file=None,
     )
-    rows.sink_parquet(target, mkdir=True, engine="streaming")
+    return rows.sink_parquet(target, mkdir=True, lazy=True)
 
 
 def write_rejects(*, rejects: Iterable[Reject], path: Path) -> int:
@@ -82,14 +92,13 @@ def write_rejects(*, rejects: Iterable[Reject], path: Path) -> int:
 def publish(*, staged: Path, output_dir: Path, name: str, has_rejects: bool) -> Published:
     """Move what was written into place, each file at once, and take away what an earlier run of it left elsewhere."""
     events = _move(staged / Datasets.EVENTS, output_dir / Datasets.EVENTS, name=name)
-    attribution = _move(staged / Datasets.ATTRIBUTION, output_dir / Datasets.ATTRIBUTION, name=name)
     rejects = output_dir / Datasets.REJECTS / f"{name}.csv"
     if has_rejects:
         rejects.parent.mkdir(parents=True, exist_ok=True)
         os.replace(staged / REJECTS_FILE, rejects)
     else:
         rejects.unlink(missing_ok=True)
-    return Published(events=events, attribution=attribution, rejects=rejects if has_rejects else None)
+    return Published(events=events, rejects=rejects if has_rejects else None)
 
 
 def _move(staged: Path, dataset: Path, *, name: str) -> tuple[Path, ...]:
@@ -108,10 +117,6 @@ def folder_name(retailer_id: str) -> str:
     """A retailer's id as the name of a folder: nothing in it can lead out of the dataset."""
     safe = quote(retailer_id, safe=" ")
     return (safe.replace(".", "%2E") if not safe.strip(". ") else safe)[:LONGEST_FOLDER]
-
-
-def _partition_keys() -> dict[str, pl.Expr]:
-    return {"_retailer": pl.col("retailer_id"), "_month": pl.col("event_date").dt.to_string("%Y-%m")}
 
 
 def _harmless(text: str) -> str:

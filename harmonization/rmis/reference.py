@@ -15,6 +15,8 @@ hints of the portal. Change the registry, not this file.
 
 Event rows have every field below, null where a source lacks it. What was sold is not in them but in the long table of
 attribution, one row per event row, metric and qualifier. Money is an exact decimal with its currency beside it.
+Both tables are lazy frames over the stored files: `scan_events` and `scan_attribution` of
+`harmonization.pipeline.dataset`.
 """
 STAMPED = "Written by the pipeline itself, never read from a column: "
 ATTRIBUTION = """\

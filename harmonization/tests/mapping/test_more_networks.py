@@ -110,7 +110,7 @@ def test_amazon_stream_adds_hours_to_days_and_takes_each_message_once(tmp_path):
     assert [line[3] for line in differences(result)] == [f"rejected rows hold {held}" for held in ("1.23", "3", "100")]
     assert events(result)["hour"].to_list() == [7, 23, 23]
     assert events(result)["placement_type"].to_list() == ["search"] * 3
-    assert result.attribution_files == ()
+    assert outcomes(result).is_empty()
 
 
 def test_uber_reads_fourteen_days_after_a_click(tmp_path):

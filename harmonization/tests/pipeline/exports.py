@@ -5,10 +5,9 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 
-import polars as pl
-
 from harmonization.mapping.library import load_mapping
 from harmonization.mapping.refusal import DEFAULT_LIMITS
+from harmonization.pipeline.dataset import attribution_of, events_of
 from harmonization.pipeline.run import harmonize_file
 
 ALPHA = {
@@ -74,12 +73,12 @@ def harmonized(path, mapping="alpha", *, output=None, limits=DEFAULT_LIMITS, **o
 
 def events(result):
     """All event rows a result wrote, in the order of the source."""
-    return pl.concat([pl.read_parquet(path) for path in result.event_files]).sort("source_row_no")
+    return events_of(result.event_files).collect().sort("source_row_no")
 
 
 def outcomes(result):
     """The long table of attributed outcomes a result wrote."""
-    return pl.concat([pl.read_parquet(path) for path in result.attribution_files])
+    return attribution_of(result.event_files).collect()
 
 
 def rejects(result):

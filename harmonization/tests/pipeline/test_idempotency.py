@@ -8,7 +8,7 @@ from harmonization.mapping.library import load_mapping
 from harmonization.mapping.reader import read_mapping
 from harmonization.pipeline import run
 from harmonization.tests.layouts import SMALL
-from harmonization.tests.pipeline.exports import alpha_row, alpha_text, harmonized, written
+from harmonization.tests.pipeline.exports import alpha_row, alpha_text, events, harmonized, written
 
 
 def fingerprints(folder):
@@ -33,7 +33,7 @@ def test_running_twice_changes_nothing(export, tmp_path):
     second = harmonized(export)
 
     assert fingerprints(tmp_path / "rmis") == before
-    assert len(before) == 5
+    assert len(before) == 3
     assert (first.event_files, first.rejects_path) == (second.event_files, second.rejects_path)
     assert first.daily.equals(second.daily)
 
@@ -51,7 +51,18 @@ def test_the_name_of_the_file_does_not_matter(export, tmp_path):
     assert harmonized(export).event_files == harmonized(other).event_files
 
 
-def test_files_of_another_mapping_of_the_same_export_are_replaced(tmp_path):
+def test_another_mapping_of_the_same_export_stands_beside(tmp_path):
+    path = written(tmp_path, "Day,Shown,Clicked,Cost,Place,Sales,Orders\n2026-01-02,1,1,1.00,Top,1,1\n")
+
+    first = harmonized(path, read_mapping(text=SMALL))
+    second = harmonized(path, read_mapping(text=SMALL.replace("name: small", "name: other", 1)))
+
+    assert set(first.event_files).isdisjoint(second.event_files)
+    assert events(first)["row_id"].to_list() != events(second)["row_id"].to_list()
+    assert all(one.exists() for one in (*first.event_files, *second.event_files))
+
+
+def test_files_of_another_version_of_the_same_mapping_are_replaced(tmp_path):
     path = written(tmp_path, "Day,Shown,Clicked,Cost,Place,Sales,Orders\n2026-01-02,1,1,1.00,Top,1,1\n")
     other_order = SMALL.replace("{from: Day,", "{from: Day, formats: '%Y-%d-%m',").replace(
         'version: "1"', 'version: "2"'

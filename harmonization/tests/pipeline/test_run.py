@@ -6,6 +6,10 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from harmonization.mapping.library import load_mapping
+from harmonization.pipeline.dataset import scan_attribution, scan_events
+from harmonization.pipeline.writing import stored_name
+from harmonization.rmis.registry import FIELDS
 from harmonization.tests.pipeline.exports import (
     alpha_row,
     alpha_text,
@@ -51,9 +55,9 @@ def test_event_files_are_partitioned_by_retailer_and_month(tmp_path):
     result = harmonized(written(tmp_path, alpha_text(*rows)))
 
     places = [path.relative_to(result.events_path).as_posix() for path in result.event_files]
-    name = f"{result.source_file_id[:16]}.parquet"
+    name = stored_name(source_file_id=result.source_file_id, mapping=load_mapping("alpha")) + ".parquet"
+    assert name.startswith(result.source_file_id[:16])
     assert places == [f"retailer=alpha/month=2026-01/{name}", f"retailer=alpha/month=2026-02/{name}"]
-    assert [path.relative_to(result.attribution_path).as_posix() for path in result.attribution_files] == places
 
 
 def test_the_dataset_is_scanned_as_one(tmp_path):
@@ -61,9 +65,25 @@ def test_the_dataset_is_scanned_as_one(tmp_path):
     harmonized(written(tmp_path, alpha_text()), output=output)
     harmonized(written(tmp_path, beta_text(), "b.csv"), "beta", output=output)
 
-    rows = pl.scan_parquet(output / "events" / "**" / "*.parquet", hive_partitioning=True).collect()
+    rows = scan_events(output / "events").collect()
 
-    assert sorted(zip(rows["retailer"], rows["retailer_id"], strict=True)) == [("alpha", "alpha"), ("beta", "beta")]
+    assert sorted(rows["retailer_id"]) == ["alpha", "beta"]
+    assert set(FIELDS) <= set(rows.columns)
+    assert dict(zip(rows["retailer_id"], rows["gtin"], strict=True)) == {"alpha": None, "beta": "04006381333931"}
+    assert sorted(path.parts[-3] for path in output.rglob("*.parquet")) == ["retailer=alpha", "retailer=beta"]
+
+
+def test_the_long_table_of_several_networks_is_read_as_one(tmp_path):
+    output = tmp_path / "rmis"
+    harmonized(written(tmp_path, alpha_text()), output=output)
+    harmonized(written(tmp_path, beta_text(), "b.csv"), "beta", output=output)
+
+    rows = scan_attribution(output / "events").filter(pl.col("metric") == "revenue").collect()
+
+    assert sorted(rows.select("retailer_id", "window_days", "value").rows()) == [
+        ("alpha", 14, Decimal("56.78")),
+        ("beta", 7, Decimal("56.78")),
+    ]
 
 
 def test_the_long_table_has_a_row_for_each_attributed_figure(tmp_path):
