@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from harmonization.views import imports, mappings, uploads
+from harmonization.views import anomalies, calendar, days, held_days, imports, mappings, uploads
 
 app_name = "harmonization"
 
@@ -23,4 +23,13 @@ urlpatterns = [
     path("mappings/<slug:name>/compare/", mappings.mapping_difference, name="mapping_difference"),
     path("mappings/<slug:name>/versions/<int:number>/", mappings.mapping_version, name="mapping_version"),
     path("mappings/<slug:name>/versions/<int:number>/restore/", mappings.mapping_restore, name="mapping_restore"),
+    path("calendar/", calendar.calendar_page, name="calendar"),
+    path("days/<path:retailer_id>/<str:day>/", days.day_detail, name="day_detail"),
+    path("console/<path:retailer_id>/<str:day>/<slug:metric>/", days.day_metric, name="day_metric"),
+    path("anomalies/", anomalies.anomaly_list, name="anomaly_list"),
+    path("anomalies/<uuid:anomaly_id>/", anomalies.anomaly_detail, name="anomaly_detail"),
+    path("anomalies/<uuid:anomaly_id>/decide/", anomalies.anomaly_decide, name="anomaly_decide"),
+    path("held/", held_days.held_list, name="held_list"),
+    path("held/<uuid:held_id>/accept/", held_days.held_accept, name="held_accept"),
+    path("held/<uuid:held_id>/refuse/", held_days.held_refuse, name="held_refuse"),
 ]

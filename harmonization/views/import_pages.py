@@ -1,5 +1,6 @@
 """What the pages about imports show: freshness and coverage tables, the facts of one import."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from harmonization.models import ImportRun
+from harmonization.monitoring.lateness import Rhythm
 from harmonization.selectors.coverage import RetailerCoverage
 from harmonization.selectors.facts import Freshness, Period
 from harmonization.selectors.performance import attribution_label
@@ -17,7 +19,7 @@ FRESH_DAYS = 3
 GAPS_SHOWN = 3
 
 
-def freshness_table(*, rows: tuple[Freshness, ...], today: date) -> dict[str, Any]:
+def freshness_table(*, rows: tuple[Freshness, ...], rhythms: Mapping[str, Rhythm], today: date) -> dict[str, Any]:
     """How new each retailer's data is, as a data table; each retailer leads to its imports."""
     return {
         "columns": [
@@ -26,8 +28,12 @@ def freshness_table(*, rows: tuple[Freshness, ...], today: date) -> dict[str, An
             {"label": "Data to"},
             {"label": "Age", "definition": "Days between the last day with data and today."},
             {"label": "Last import"},
+            {
+                "label": "Next due",
+                "definition": "From how often new days came; told from four imports on.",
+            },
         ],
-        "rows": [_freshness_row(row=row, today=today) for row in rows],
+        "rows": [_freshness_row(row=row, rhythm=rhythms.get(row.retailer_id), today=today) for row in rows],
     }
 
 
@@ -98,7 +104,7 @@ def _label(line: dict[str, Any]) -> str:
     return attribution_label(window_days=line["window_days"], touch=line["touch"], scope=line["scope"])
 
 
-def _freshness_row(*, row: Freshness, today: date) -> dict[str, Any]:
+def _freshness_row(*, row: Freshness, rhythm: Rhythm | None, today: date) -> dict[str, Any]:
     behind = (today - row.last_event_date).days
     age = "up to date" if behind <= 1 else f"{behind} days behind"
     imported = f"{localtime(row.last_import_at):%-d %b %Y, %H:%M}" if row.last_import_at else "–"
@@ -111,8 +117,19 @@ def _freshness_row(*, row: Freshness, today: date) -> dict[str, Any]:
             {"value": days_in_words(start=row.last_event_date, end=row.last_event_date)},
             {"value": age, "badge": True, "tone": "good" if behind <= FRESH_DAYS else "warn"},
             {"value": imported},
+            _due_cell(rhythm),
         ],
     }
+
+
+def _due_cell(rhythm: Rhythm | None) -> dict[str, Any]:
+    if rhythm is None or rhythm.due_on is None:
+        return {"value": "rhythm not known yet"}
+    due = days_in_words(start=rhythm.due_on, end=rhythm.due_on)
+    if rhythm.late_days:
+        return {"value": f"{rhythm.late_days} days late, was due {due}", "badge": True, "tone": "bad"}
+    often = "daily" if rhythm.interval_days == 1 else f"every {rhythm.interval_days} days"
+    return {"value": f"{due} ({often})"}
 
 
 def _week_cell(*, covered: int, expected: int) -> dict[str, Any]:

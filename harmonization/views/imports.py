@@ -16,10 +16,12 @@ from django_tables2 import RequestConfig
 from harmonization.forms.filters import ImportFilter
 from harmonization.models import ImportRun
 from harmonization.selectors import facts
+from harmonization.selectors.attention import attention
 from harmonization.selectors.coverage import coverage
 from harmonization.selectors.imports import find_import, imports, rejects_file
 from harmonization.selectors.reconciliation import reconciled_metrics
 from harmonization.selectors.rejects import RejectedRow, rejected_rows
+from harmonization.selectors.rhythms import rhythms
 from harmonization.views import import_pages, report_tables
 from harmonization.views.quality_tables import quality_report
 from harmonization.views.tables import ImportTable
@@ -50,7 +52,10 @@ def import_list(request: TenantRequest) -> HttpResponse:
         "filter": chosen,
         "is_filtered": any(request.GET.get(name) for name in chosen.filters),
         "may_write": Action.WRITE_DATA in request.actions,
-        "freshness": import_pages.freshness_table(rows=fresh, today=timezone.localdate()),
+        "freshness": import_pages.freshness_table(
+            rows=fresh, rhythms=rhythms(today=timezone.localdate()), today=timezone.localdate()
+        ),
+        "attention": attention(),
         **_coverage_context(chosen=chosen, fresh=fresh),
     }
     return render(request, "harmonization/imports/list.html", context)
@@ -67,6 +72,7 @@ def import_detail(request: TenantRequest, import_id: UUID) -> HttpResponse:
         "facts": import_pages.import_facts(run=run),
         "reconciliation": report_tables.reconciliation_table(run=run, metrics=metrics),
         "quality": quality_report(quality=run.quality),
+        "held_days": run.held_days.filter(state="waiting").count(),
         "rejects": list(rejected_rows(path=rejects_file(run=run), limit=REJECTS_SHOWN)),
         **_progress(request=request, run=run),
     }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from campaigns.models import Plan
 from harmonization.selectors import facts
+from harmonization.selectors.attention import attention
 from rmn_site.home import overview
 from tenants.models import Operation
 from tenants.permissions import Action, requires
@@ -35,6 +36,7 @@ def _context(*, period: facts.Period, data: facts.Period) -> dict[str, Any]:
         "performance": performance,
         "cards": cards,
         "freshness": overview.freshness_rows(today=timezone.localdate()),
+        "attention": attention(),
         "plans": Plan.objects.order_by("-id")[:4],
         "operations": Operation.objects.unfinished().order_by("-id")[:4],
     }

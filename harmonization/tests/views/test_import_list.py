@@ -79,5 +79,5 @@ def test_queries_stay_few_however_many_imports(acme, teammate, portal, django_as
         make_fact(import_run=make_import(), event_date=DAY + timedelta(days=number))
     client = portal(teammate)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get("/data/")

@@ -17,7 +17,7 @@ from campaigns.services.drafting import draft_plan
 from campaigns.services.planning import request_planning
 from campaigns.simulation import build_world, write_exports
 from harmonization.mapping.library import library_text
-from harmonization.models import ImportRun
+from harmonization.models import Anomaly, HeldDay, ImportRun
 from harmonization.services.mapping_versions import save_version
 from harmonization.services.uploads import receive_upload
 from rmn_site.demo.seeding import BRIEF, add_catalogue
@@ -73,6 +73,8 @@ def _imports(*, by: User) -> dict[str, str]:
         "import_with_rejects": str(rejected.run.pk),
         "import_refused": str(refused.run.pk),
         "import_waiting": str(waiting.run.pk),
+        "held_on": str(HeldDay.objects.filter(retailer_id="alpha").latest("event_date").event_date),
+        "anomaly": str(_anomaly().pk),
         "operation_done": str(runs["amazon"].operation.pk),
         "operation_failed": str(refused.operation.pk),
         "operation_waiting": str(waiting.operation.pk),
@@ -84,6 +86,26 @@ def _mappings(*, by: User) -> dict[str, str]:
     text = library_text(name="zepto").replace("INR", "EUR")
     save_version(name="zepto", text=text, note="Invoices come in euros", parent_number=0, by=by)
     return {}
+
+
+def _anomaly() -> Anomaly:
+    """One that watching found, or one as it would be told, where the simulated days are all ordinary."""
+    now = timezone.now()
+    return Anomaly.objects.first() or Anomaly.objects.create(
+        retailer_id="alpha",
+        event_date=START,
+        kind="outlier",
+        metric="cost",
+        summary="Cost is far above what is usual",
+        observed="2,500.00 USD",
+        expected="210.00 USD to 290.00 USD",
+        oddness=14.2,
+        odds="less than once in a million ordinary days",
+        cause="Cost is about ten times what is usual.",
+        advice="Compare the file's amounts with the console.",
+        found_at=now,
+        last_found_at=now,
+    )
 
 
 def _plans(*, by: User) -> dict[str, str]:
