@@ -138,6 +138,7 @@ OPERATION_KINDS = {
         "handler": "harmonization.services.dimension_imports.perform_dimension_import",
         "queue": "harmonize",
     },
+    "crosswalk": {"handler": "harmonization.services.crosswalk.perform_crosswalk", "queue": "harmonize"},
     "plan": {"handler": "campaigns.services.planning.perform_planning", "queue": "optimize"},
 }
 # --- what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None
