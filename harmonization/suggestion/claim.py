@@ -8,6 +8,24 @@ from harmonization.suggestion.header_words import HeaderReading, read_header
 from harmonization.suggestion.knowledge import Knowledge
 
 SCOPED = frozenset({"orders", "units", "revenue", "roas", "acos", "add_to_cart", "detail_page_views"})
+CONTAINERS = frozenset(
+    [
+        *(
+            "segment",
+            "metric",
+            "dimension",
+            "attribute",
+            "stat",
+            "statistic",
+            "value",
+            "result",
+            "row",
+            "data",
+            "report",
+        ),
+        *("event", "customer", "propertie", "field", "record", "item", "total", "performance", "measure"),
+    ]
+)
 WORDS, KNOWN, VALUES, ARITHMETIC, FILE = "words", "known", "values", "arithmetic", "file"
 
 
@@ -47,7 +65,16 @@ class Claim:
 
 def claims_of(*, header: Iterable[str], knowledge: Knowledge) -> list[Claim]:
     """One claim per column, from its own words and from known mappings with the same words."""
-    return [_claim(column, read_header(header=column), knowledge) for column in header]
+    return [_claim(column, _read(column), knowledge) for column in header]
+
+
+def _read(column: str) -> HeaderReading:
+    """The reading of a name; of a path whose first part only holds others, ``metrics.clicks``, that of the rest."""
+    reading = read_header(header=column)
+    first, _, rest = column.partition(".")
+    if rest and first.lower().rstrip("s") in CONTAINERS and (reading.unknown or meaning_of(reading=reading) is None):
+        return replace(read_header(header=rest), header=column)
+    return reading
 
 
 def _claim(column: str, reading: HeaderReading, knowledge: Knowledge) -> Claim:

@@ -160,6 +160,21 @@ def _only_audience(claims: list[Claim]) -> list[Claim]:
     ]
 
 
+def _types_of_products(claims: list[Claim]) -> list[Claim]:
+    """The type of a product is its category where the file has no other."""
+    has_category = any(one.meaning == "category" for one in claims)
+    return [
+        one
+        if one.meaning != "product_type"
+        else (
+            replace(one, meaning=None, why="another column has the category")
+            if has_category
+            else one.becoming("category", why="the type of the product, and the file has no other category")
+        )
+        for one in claims
+    ]
+
+
 def _first_levels(claims: list[Claim]) -> list[Claim]:
     """Of the levels of a category or place the first is taken."""
     levels = [one for one in claims if one.meaning in ("category", "placement_type")]
@@ -190,7 +205,7 @@ def _touch_of_twins(claims: list[Claim]) -> list[Claim]:
 
 def _outcome(claim: Claim) -> tuple[object, ...]:
     reading = claim.reading
-    return claim.meaning, reading.window, reading.scope or "total", reading.sales_channel, reading.date_basis
+    return claim.meaning, reading.window, reading.scope or "total", reading.date_basis
 
 
 def _rivals(claims: list[Claim]) -> list[Claim]:
@@ -209,11 +224,16 @@ def _rivals(claims: list[Claim]) -> list[Claim]:
 
 
 def _losers(group: list[Claim]) -> list[Claim]:
-    """Those that say more than the plainest; “all” and “total” beside the plain figure say more, too."""
+    """Those that say more than the plainest; “all”, “total” and “online” beside the plain figure say more, too."""
     said = {one.column: {SYNONYMS.get(word, word) for word in one.reading.concepts - NO_MATTER} for one in group}
-    sizes = {one.column: len(said[one.column]) + (one.reading.scope == "total") / 2 for one in group}
+    sizes = {one.column: len(said[one.column]) + _narrowing(one) for one in group}
     fewest = min(sizes.values())
     return [one for one in group if sizes[one.column] > fewest]
+
+
+def _narrowing(claim: Claim) -> float:
+    """Half a word for what says that a figure is wider or narrower than another."""
+    return ((claim.reading.scope == "total") + (claim.reading.sales_channel == "online")) / 2
 
 
 def _plain(meaning: str | None) -> str:
@@ -235,6 +255,7 @@ RULES: tuple[Callable[[list[Claim]], list[Claim]], ...] = (
     _only_estimates,
     _costs_of_clicks,
     _only_audience,
+    _types_of_products,
     _first_levels,
     _touch_of_twins,
     _rivals,

@@ -66,9 +66,10 @@ brand: brand / name advertised
 brand_id: brand id
 category: category / name product advertised
 category_id: category id
+product_type: product type /
 audience_id: audience id /
 audience_name: audience / name type
-region: region / name id sale
+region: region / name id sale product
 device: device / name type
 portfolio_name: portfolio / name
 portfolio_id: portfolio id
@@ -80,9 +81,11 @@ product_name: listing / product name
 price: listing price / product
 stock_level: listing stock / product unit
 sku_id: advertised id
+sku_id: adtype sku / id
 product_name: product / name advertised
 product_name: sku name / advertised product
 product_name: itemcode name / product
+product_name: gtin name / product
 bare_name: name /
 seller_sku: sellersku / id advertised
 seller_sku: seller sku / id advertised

@@ -50,7 +50,7 @@ def read_header(*, header: str) -> HeaderReading:
     if "converting" in concepts and concepts - {"converting", "ad", "adly", "total", "same", "halo"}:
         concepts = concepts - {"converting"} | {"conversion"}
     if "promoted" in concepts:
-        concepts = concepts - {"promoted"} | ({"advertised"} if concepts & {"product", "sku"} else {"ad"})
+        concepts = _promoted(concepts)
     if "listing" in concepts and not concepts & OUTCOME:
         concepts = concepts | {"product"}
     is_outcome = bool(concepts & OUTCOME) or ("amount" in concepts and bool(concepts & {"same", "halo", "total"}))
@@ -74,6 +74,13 @@ def _without_currency(text: str) -> str:
     if match and {word.concept for word in words_of(text=match[1])} & MONEY:
         return match[1]
     return text
+
+
+def _promoted(concepts: set[str]) -> set[str]:
+    """“Promoted” products are the advertised ones; promoted sales may be theirs or all that the ads led to."""
+    if concepts & {"product", "sku"}:
+        return concepts - {"promoted"} | {"advertised"}
+    return concepts if concepts & OUTCOME else concepts - {"promoted"} | {"ad"}
 
 
 def _subject(concepts: set[str], *, is_outcome: bool) -> set[str]:

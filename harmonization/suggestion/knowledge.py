@@ -34,12 +34,20 @@ class Knowledge:
 
     def networks(self, *, reading: HeaderReading, meaning: str) -> int:
         """In how many networks headers of the same words have this meaning; a tenant's own mapping counts twice."""
-        found = self.meanings.get(signature(reading=reading), {}).get(meaning, frozenset())
+        found = self._found(reading).get(meaning, frozenset())
         return len(found) + (OWN in found)
 
+    def _found(self, reading: HeaderReading) -> Dictionary[str, frozenset[str]]:
+        return self.meanings.get(signature(reading=reading), {})
+
     def settled(self, *, reading: HeaderReading) -> str | None:
-        """The one meaning that at least two networks, or the tenant's own mappings, give these words."""
-        found = self.meanings.get(signature(reading=reading), {})
+        """The one meaning that at least two networks, or the tenant's own mappings, give these odd words.
+
+        Words that the lexicon has are the grammar's to judge: an “amount” is revenue in one file and cost in another.
+        """
+        if not reading.unknown and OWN not in frozenset().union(*self._found(reading).values()):
+            return None
+        found = self._found(reading)
         often = [meaning for meaning in found if self.networks(reading=reading, meaning=meaning) > 1]
         return often[0] if len(often) == 1 and len(found) == 1 else None
 

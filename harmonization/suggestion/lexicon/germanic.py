@@ -25,7 +25,7 @@ WORDS = {
     "cpm": "tkp, tausend kontakt preis, tausenderkontaktpreis, kosten per 1000",
     "cvr": "konversionsrate, conversiepercentage, conversieratio, konversjonsrate",
     "cpa": "kosten pro bestellung, kosten per bestelling, kosten pro conversion, kosten per conversie, kosten pro kauf",
-    "acos": "kuv, kosten umsatz verhaltnis, werbekostenanteil, werbekostenquote",
+    "acos": "kuv, kosten umsatz verhaltnis, werbekostenanteil, werbekostenquote, kur, kosten umsatz relation",
     "aov": "durchschnittlicher bestellwert, gemiddelde bestelwaarde, warenkorbwert",
     "rate": "quote, anteil pro, verhaltnis, verhouding",
     "share": "anteil*, aandeel, impressionsanteil, andel",

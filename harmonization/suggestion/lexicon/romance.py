@@ -144,4 +144,5 @@ WORDS = {
     "reais, euros, pesos, que, se, ttc, bruto, bruta, brut",
     "converting": "conversao, conversione",
     "estimated": "estimad*, estime, estimee, stimat*",
+    "promoted": "promu, promus, promovido, promovida",
 }

@@ -47,7 +47,7 @@ WORDS = {
     "average": "средн*, ср, sredn*, ortalama, prumer*, середн*",
     "campaign": "кампани*, рекламная кампания, рк, kampani*, kampan*, kampanya*, акция",
     "adgroup": "группа объявлений, группы объявлений, группа, grupa reklam, grupy reklam, reklam grubu, "
-    "reklam seti, reklamni sestava, grupa reklamowa, sestava",
+    "reklam seti, reklamni sestava, grupa reklamowa, sestava, grupa, grupy",
     "adtype": "тип рекламы, формат рекламы, typ reklamy, format reklamy, reklam tipi, reklam turu, "
     "reklam formati, тип продвижения, вид рекламы, инструмент продвижения, инструмент",
     "campaigntype": "тип кампании, typ kampanii, kampanya tipi, kampanya turu, вид кампании",

@@ -3,7 +3,7 @@
 WORDS = {
     "impression": "dilihat, tayangan, jumlah dilihat, iklan dilihat, paparan, jumlah tayangan, luot hien thi, "
     "so luot hien thi, hien thi, luot xem, การมองเห็น, จำนวนการมองเห็น, จำนวนการแสดงผล, การแสดงผล, "
-    "ปริมาณการมองเห็น, مرات الظهور, الظهور, ظهور, مشاهدات",
+    "ปริมาณการมองเห็น, مرات الظهور, الظهور, ظهور, مشاهدات, so luot xem, tampil, ditampilkan",
     "click": "klik, jumlah klik, diklik, luot click, luot nhap, so luot click, luot nhap chuot, so luot nhap, "
     "คลิก, จำนวนคลิก, การคลิก, จำนวนการคลิก, النقرات, نقرات, نقرة",
     "cost": "biaya, biaya iklan, pengeluaran, belanja iklan, perbelanjaan, kos, chi phi, chi phi quang cao, "
@@ -36,9 +36,10 @@ WORDS = {
     "rate": "persentase, tingkat, rasio, kadar, ty le, phan tram, อัตรา, ร้อยละ, เปอร์เซ็นต์, نسبة, معدل",
     "average": "rata rata, purata, trung binh, เฉลี่ย, متوسط",
     "campaign": "kampanye, kempen, chien dich, แคมเปญ, الحملة, حملة, الحملات",
-    "adgroup": "grup iklan, kumpulan iklan, nhom quang cao, กลุ่มโฆษณา, المجموعة الإعلانية, مجموعة الإعلانات",
-    "adtype": "jenis iklan, tipe iklan, loai quang cao, ประเภทโฆษณา, نوع الإعلان",
-    "ad": "iklan, quang cao, โฆษณา, الإعلان, إعلان, الإعلانات",
+    "adgroup": "grup iklan, kumpulan iklan, nhom quang cao, กลุ่มโฆษณา, المجموعة الإعلانية, مجموعة الإعلانات, "
+    "grup, nama grup iklan",
+    "adtype": "jenis iklan, tipe iklan, loai quang cao, ประเภทโฆษณา, نوع الإعلان, loai dich vu hien thi",
+    "ad": "iklan, quang cao, โฆษณา, الإعلان, إعلان, الإعلانات, dich vu hien thi",
     "keyword": "kata kunci, tu khoa, คีย์เวิร์ด, คำค้นหา, คำหลัก, الكلمة المفتاحية, الكلمات المفتاحية, الكلمة الرئيسية",
     "query": "kata pencarian, istilah pencarian, cum tu tim kiem, tu khoa tim kiem, كلمة البحث, مصطلح البحث",
     "matchtype": "tipe pencocokan, jenis pencocokan, loai doi sanh, kieu doi sanh, ประเภทการจับคู่, نوع المطابقة",
@@ -82,5 +83,7 @@ WORDS = {
     "visit": "pengunjung, pembeli, pelanggan, khach hang, nguoi mua, nguoi truy cap, ผู้เยี่ยมชม, ผู้ซื้อ, الزوار, العملاء",
     "week": "bulan, minggu, tahun, thang, tuan, nam, เดือน, สัปดาห์, الشهر, الأسبوع",
     "hour": "jam, gio, ชั่วโมง, الساعة",
-    "null": "dari, ke, dan, yang, di, untuk, cua, va, tu, cho, theo, จาก, ของ, และ, من, إلى, في, على, rp, ที่, ได้",
+    "null": "dari, ke, dan, yang, di, untuk, cua, va, tu, cho, theo, จาก, ของ, และ, من, إلى, في, على, rp, ที่, "
+    "ได้, harian, rata",
+    "view": "xem, luot xem trang",
 }
