@@ -8,8 +8,9 @@ Run from the project's root: ``python -m benchmarks.suggest_mapping`` (``--error
 * held out: ``benchmarks/layouts/held_out``, networks not looked at before lexicon and grammar were first written;
 * second look: ``benchmarks/layouts/second_look``, networks read after repairs that the held-out ones led to.
 
-What the first look at each of the two gave is kept in ``docs/decisions/mapping-proposals.md``; repairs made since have
-seen these layouts too. Values are SIMULATED in all. Known mappings come from the other layouts and never from the network judged.
+What the first look at each of the two gave is kept in ``docs/decisions/mapping-proposals.md``; repairs made since
+have seen these layouts too. Values are SIMULATED in all. Known mappings come from the layouts of the first set and
+never from the network judged.
 """
 
 import csv

@@ -1,17 +1,22 @@
-"""How often proposals were right, by the kinds of evidence behind them."""
+"""How often proposals were right at first sight, by the kinds of evidence behind them.
 
-from harmonization.suggestion.claim import ARITHMETIC, FILE, KNOWN, VALUES, WORDS
+Counted on the first look at seventeen layouts that lexicon and grammar had not been fitted to (354 and 161 columns,
+``benchmarks/layouts``), before the repairs that followed; one right and one wrong are added to each count. Leaving one
+network out of the layouts they were written beside gives no wrong proposals and so nothing to calibrate on.
+"""
 
-PRIOR = 0.9
-SHARE_RIGHT: dict[frozenset[str], float] = {
-    frozenset({WORDS, KNOWN, FILE}): 0.97,
-    frozenset({WORDS, KNOWN, FILE, VALUES}): 0.98,
-    frozenset({WORDS, FILE}): 0.93,
-    frozenset({WORDS, FILE, VALUES}): 0.94,
-    frozenset({WORDS, KNOWN, FILE, VALUES, ARITHMETIC}): 0.99,
-}
+from harmonization.suggestion.claim import ARITHMETIC, KNOWN, VALUES, WORDS
+
+# Evidence: proposals that were right, proposals. The first row whose kinds are all there holds.
+FIRST_LOOKS: tuple[tuple[frozenset[str], int, int], ...] = (
+    (frozenset({WORDS, ARITHMETIC}), 68, 68),
+    (frozenset({WORDS, KNOWN, VALUES}), 114, 126),
+    (frozenset({WORDS, KNOWN}), 181, 193),
+    (frozenset({WORDS}), 17, 20),
+    (frozenset(), 1, 2),
+)
 
 
 def confidence_of(*, evidence: frozenset[str]) -> float:
     """The share of proposals with this evidence that were right."""
-    return SHARE_RIGHT.get(evidence, PRIOR)
+    return next(round((right + 1) / (given + 2), 3) for kinds, right, given in FIRST_LOOKS if kinds <= evidence)

@@ -1,0 +1,81 @@
+"""What the other columns of a file say about one."""
+
+import pytest
+
+from harmonization.suggestion.knowledge import Knowledge
+from harmonization.suggestion.suggest import suggest
+
+REPORT = ("Date", "Impressions", "Clicks", "Spend")
+
+
+def fields(*header: str, report: tuple[str, ...] = REPORT) -> list[str | None]:
+    found = suggest(header=[*report, *header], values={}, knowledge=Knowledge())
+    return [one.field for one in found[len(report) :]]
+
+
+@pytest.mark.parametrize("word", ["All", "Total"])
+def test_all_beside_the_plain_figure_is_another_figure(word: str) -> None:
+    assert fields(f"{word} conversions", "Conversions") == [None, "orders"]
+    assert fields(f"{word} conversions") == ["orders"]
+
+
+def test_sales_online_are_a_part_where_all_sales_stand_beside() -> None:
+    assert fields("Revenue", "Online revenue") == ["revenue", None]
+    assert fields("Online revenue") == ["revenue"]
+
+
+def test_an_estimated_cost_is_the_cost_only_where_there_is_no_other() -> None:
+    assert fields("Estimated spend", report=("Date", "Impressions", "Clicks")) == ["cost"]
+    assert fields("Estimated spend") == [None]
+
+
+def test_of_levels_of_a_category_the_first_is_taken() -> None:
+    assert fields("L1 category", "L2 category") == ["category", None]
+    assert fields("Category 2") == ["category"]
+
+
+def test_the_name_of_an_audience_stands_for_it_where_it_has_no_identifier() -> None:
+    assert fields("Audience name") == ["audience_id"]
+    assert fields("Audience name", "Audience ID") == [None, "audience_id"]
+
+
+def test_a_prefix_that_names_the_kind_of_campaign_changes_no_field() -> None:
+    assert fields("cpc_impressions", "cpc_clicks", "cpc_ad_fees") == ["impressions", "clicks", "cost"]
+
+
+def test_cpc_cost_without_such_company_is_not_guessed() -> None:
+    assert fields("cpc cost") == [None]
+
+
+def test_a_listing_is_the_item_only_where_nothing_better_names_it() -> None:
+    assert fields("Listing ID") == ["sku_id"]
+    assert fields("Listing ID", "Item ID") == [None, "sku_id"]
+
+
+def test_what_a_listing_sold_in_its_life_is_no_outcome_of_ads() -> None:
+    assert fields("listing_quantity_sold") == [None]
+
+
+def test_a_start_of_time_is_the_day_only_where_no_other_column_is() -> None:
+    assert fields("time_window_start", report=("Impressions", "Clicks", "Spend")) == ["event_date"]
+    assert fields("time_window_start") == [None]
+
+
+def test_a_title_names_the_item_whose_code_stands_beside() -> None:
+    assert fields("item_id", "title") == ["sku_id", "product_name"]
+    assert fields("title") == [None]
+
+
+def test_paths_that_only_hold_others_are_read_by_their_end() -> None:
+    assert fields("segments.product_title", "metrics.conversions") == ["product_name", "orders"]
+
+
+def test_amounts_keep_their_meaning_where_the_header_names_a_currency() -> None:
+    assert fields("Sales amount (account currency)") == ["revenue"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Promoted sales", "Sum", "Conversion", "Campaign type", "Status clicks", "Start date"]
+)
+def test_names_that_may_mean_several_things_are_not_guessed(header: str) -> None:
+    assert fields(header) == [None]
