@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from harmonization.views import anomalies, calendar, days, held_days, imports, mappings, uploads
+from harmonization.views import (
+    anomalies,
+    calendar,
+    days,
+    held_days,
+    imports,
+    mapping_drafts,
+    mapping_editor,
+    mappings,
+    uploads,
+)
 
 app_name = "harmonization"
 
@@ -18,6 +28,15 @@ urlpatterns = [
         imports.import_reconciliation,
         name="import_reconciliation",
     ),
+    path("drafts/<uuid:draft_id>/", mapping_drafts.draft_confirm, name="draft_confirm"),
+    path("drafts/<uuid:draft_id>/preview/", mapping_drafts.draft_confirm_preview, name="draft_confirm_preview"),
+    path("drafts/<uuid:draft_id>/discard/", mapping_drafts.draft_discard, name="draft_discard"),
+    path("drafts/<uuid:draft_id>/edit/", mapping_editor.draft_edit, name="draft_edit"),
+    path("drafts/<uuid:draft_id>/edit/preview/", mapping_editor.draft_edit_preview, name="draft_edit_preview"),
+    path("drafts/<uuid:draft_id>/text/", mapping_editor.draft_text, name="draft_text"),
+    path("drafts/<uuid:draft_id>/save/", mapping_editor.draft_save, name="draft_save"),
+    path("imports/<uuid:import_id>/mapping/", mapping_editor.import_edit, name="import_edit"),
+    path("mappings/<slug:name>/versions/<int:number>/edit/", mapping_editor.version_edit, name="version_edit"),
     path("mappings/", mappings.mapping_list, name="mapping_list"),
     path("mappings/<slug:name>/", mappings.mapping_detail, name="mapping_detail"),
     path("mappings/<slug:name>/compare/", mappings.mapping_difference, name="mapping_difference"),

@@ -6,6 +6,10 @@ from typing import Any
 from django import forms
 
 from harmonization.selectors.mapping_versions import KnownMapping
+from harmonization.suggestion.questions import Question
+
+MANY_OPTIONS = 6
+ANSWER = "answer:"
 
 
 class CompareForm(forms.Form):
@@ -20,3 +24,40 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.choices = [(number, f"Version {number}") for number in numbers]  # type: ignore[attr-defined]  # both are choice fields
+
+
+class QuestionsForm(forms.Form):
+    """What a person confirms about a file of an unknown layout: what the network is called, and a few questions."""
+
+    network = forms.CharField(
+        max_length=60,
+        label="What is this network called?",
+        help_text="Names the layout, so that its next file is recognised.",
+    )
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in questions:
+            is_long = len(one.options) > MANY_OPTIONS
+            self.fields[f"{ANSWER}{one.key}"] = forms.ChoiceField(
+                label=one.text,
+                help_text=one.why,
+                choices=[(option.value, option.label) for option in one.options],
+                initial=one.proposed,
+                widget=forms.Select if is_long else forms.RadioSelect,
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers by the key of their question; an option that is no longer offered is none."""
+        sent = {key.removeprefix(ANSWER): value for key, value in self.cleaned_data.items() if key.startswith(ANSWER)}
+        return {key: value for key, value in sent.items() if value}
+
+
+class SaveForm(forms.Form):
+    """Under which name, and with which note, a draft is kept."""
+
+    name = forms.RegexField(
+        r"^[a-z0-9][a-z0-9_-]{0,63}$", help_text="The same name makes its next version; another one a new mapping."
+    )
+    note = forms.CharField(max_length=500, required=False, help_text="What changed and why, for those who come after.")

@@ -64,6 +64,17 @@ def _of_its_kind(top: Node, *, digest: str) -> Mapping:
     return mapping
 
 
+def read_unchecked(*, text: str) -> Mapping:
+    """The mapping of events in a text that is being edited: well formed, but it may contradict itself.
+
+    Raises MappingError, also for mappings of dimensions, which have no columns to be edited one by one.
+    """
+    top = Node(located=read_yaml(text=text))
+    if isinstance(top.located.value, dict) and top.choice("kind", MappingKind) not in (None, MappingKind.EVENTS):
+        raise top.fail("a mapping of a dimension is edited as text", key="kind")
+    return _mapping(top, digest=hashlib.sha256(text.encode()).hexdigest())
+
+
 def _mapping(top: Node, *, digest: str) -> Mapping:
     top.expect(TOP_KEYS)
     fields = top.child("fields")

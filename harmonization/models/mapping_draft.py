@@ -28,6 +28,7 @@ class MappingDraft(models.Model):
     file_size = models.BigIntegerField(default=0)
     file_sha256 = models.CharField(max_length=64, blank=True)
     is_new_file = models.BooleanField(default=False, help_text="The file was uploaded, and waits for this mapping.")
+    is_edited = models.BooleanField(default=False, help_text="A person changed the text; nothing is asked any more.")
     questions = models.JSONField(default=list, help_text="What the user confirms: key, text, options, proposed, why.")
     answers = models.JSONField(default=dict, help_text="The answers so far by key.")
     saved_as = models.ForeignKey(MappingVersion, null=True, on_delete=models.PROTECT, related_name="+")

@@ -22,6 +22,11 @@ def find_import(*, import_id: UUID) -> ImportRun | None:
     return ImportRun.objects.select_related("operation", "uploaded_by").filter(pk=import_id).first()
 
 
+def latest_import_with(*, mapping_name: str) -> ImportRun | None:
+    """The newest import whose file was read with any version of a mapping."""
+    return ImportRun.objects.filter(mapping_name=mapping_name).first()
+
+
 def rejects_file(*, run: ImportRun) -> Path:
     """Where the rejected rows of an import are; the file is absent when there are none."""
     folder = Path(settings.DATA_DIR) / connection.schema_name

@@ -8,9 +8,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from harmonization.mapping.library import explain_detection, header_of
-from harmonization.models import ImportRun
+from harmonization.mapping.refusal import HarmonizationRefused
+from harmonization.mapping.spec import MappingError
+from harmonization.models import ImportRun, MappingDraft
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_names, own_mappings
+from harmonization.services.mapping_drafts import draft_unknown_file, save_draft
+from harmonization.services.mapping_versions import VersionRefused
 from harmonization.services.upload_files import StoredFile, UploadRefused, as_upload_problem, store_upload
 from tenants.database.current import connection
 from tenants.models import Operation, User
@@ -21,7 +25,9 @@ FORM_OVERHEAD = 16_384
 
 
 class MappingUnknown(UploadRefused):
-    """No mapping was named and none fits the header: the user has to choose."""
+    """No mapping was named and none fits the header. The file waits in ``draft`` where a mapping could be proposed."""
+
+    draft: MappingDraft | None = None
 
 
 class Chunked(Protocol):
@@ -48,12 +54,51 @@ def receive_upload(
     try:
         mapping = _chosen_mapping(path=stored.path, file_name=shown_name, mapping_name=mapping_name)
         run, operation = register_file(stored=stored, file_name=shown_name, mapping=mapping, by=by)
+    except MappingUnknown as unknown:
+        unknown.draft = _drafted(stored=stored, file_name=shown_name, by=by)
+        raise
     except BaseException:
         stored.path.unlink(missing_ok=True)
         raise
     if run.stored_path != _below_tenant(stored.path):
         stored.path.unlink(missing_ok=True)
     return run, operation
+
+
+def _drafted(*, stored: StoredFile, file_name: str, by: User | None) -> MappingDraft | None:
+    """The file of an unknown layout in a draft; None, and the file gone, where no mapping could be proposed."""
+    kept_path = _below_tenant(stored.path)
+    draft = None
+    try:
+        draft = draft_unknown_file(stored=stored, stored_path=kept_path, file_name=file_name, by=by)
+    except (HarmonizationRefused, VersionRefused):
+        draft = None
+    finally:
+        if draft is None or draft.stored_path != kept_path:
+            stored.path.unlink(missing_ok=True)
+    return draft
+
+
+@transaction.atomic
+def use_draft(*, draft: MappingDraft, by: User | None) -> tuple[ImportRun, Operation | None]:
+    """Save the draft as the first version of its mapping and import its file with it; a double click does it once.
+
+    Raises MappingError where the text is no mapping, VersionRefused where its name is taken.
+    """
+    version = save_draft(draft=draft, name=draft.name, note=f"Made for {draft.file_name}", by=by)
+    path = tenant_folder() / draft.stored_path
+    stored = StoredFile(path=path, size=draft.file_size, sha256=draft.file_sha256)
+    known = find_mapping(name=version.name, number=version.number)
+    if known is None:
+        raise MappingError(f"there is no version {version.number} of {version.name}")
+    return register_file(stored=stored, file_name=draft.file_name, mapping=known, by=by)
+
+
+def forget_file(*, stored_path: str) -> None:
+    """Remove a stored file, unless an import or a draft uses it; an empty path is none."""
+    is_used = ImportRun.objects.filter(stored_path=stored_path).exists()
+    if stored_path and not is_used and not MappingDraft.objects.filter(stored_path=stored_path).exists():
+        (tenant_folder() / stored_path).unlink(missing_ok=True)
 
 
 def tenant_folder() -> Path:
@@ -104,9 +149,9 @@ def _earlier_import(
     else:
         run.operation = retry_operation(operation=run.operation, by=by)
     run.state, run.problem, run.finished_at = ImportRun.State.WAITING, None, None
-    (tenant_folder() / run.stored_path).unlink(missing_ok=True)
-    run.stored_path = _below_tenant(stored.path)
+    earlier_path, run.stored_path = run.stored_path, _below_tenant(stored.path)
     run.save()
+    forget_file(stored_path=earlier_path)
     return run, run.operation
 
 

@@ -68,6 +68,7 @@ def import_detail(request: TenantRequest, import_id: UUID) -> HttpResponse:
     metrics = reconciled_metrics(lines=run.reconciliation)
     context = {
         "run": run,
+        "may_write": Action.WRITE_DATA in request.actions,
         "breadcrumbs": _breadcrumbs(run),
         "facts": import_pages.import_facts(run=run),
         "reconciliation": report_tables.reconciliation_table(run=run, metrics=metrics),

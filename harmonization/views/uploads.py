@@ -1,6 +1,6 @@
 """The upload page: files in, imports out; every refusal says what, where and how to fix it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from io import BytesIO
 from typing import Any
@@ -17,11 +17,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from harmonization.forms.uploads import UploadForm
-from harmonization.models import ImportRun
+from harmonization.models import ImportRun, MappingDraft
 from harmonization.selectors.mapping_versions import known_names
 from harmonization.services.sample_export import SAMPLE_NAME, sample_export
 from harmonization.services.upload_files import UploadRefused, UploadTooLarge, too_large
-from harmonization.services.uploads import receive_upload, request_limit
+from harmonization.services.uploads import MappingUnknown, receive_upload, request_limit
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
 
@@ -35,7 +35,7 @@ def within_upload_limit(view: View) -> View:
     def checked(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > request_limit():
             refusal = too_large(file_name="the upload", limit=settings.UPLOAD_MAX_BYTES)
-            return _page(request, form=_form(), problems=[refusal.problem], status=413)
+            return _page(request, form=_form(), refusals=[refusal], status=413)
         return view(request, *args, **kwargs)
 
     return checked
@@ -55,9 +55,11 @@ def upload(request: TenantRequest) -> HttpResponse:
     runs, refusals = _receive_all(
         request, files=form.cleaned_data["exports"], mapping_name=form.cleaned_data["mapping"]
     )
+    if len(form.cleaned_data["exports"]) == 1 and (draft := _draft_of(refusals)):
+        return redirect("harmonization:draft_confirm", draft_id=draft.pk)
     if refusals:
         status = 413 if any(isinstance(refusal, UploadTooLarge) for refusal in refusals) else 422
-        return _page(request, form=form, problems=[refusal.problem for refusal in refusals], status=status)
+        return _page(request, form=form, refusals=refusals, status=status)
     if len(runs) == 1:
         return redirect("harmonization:import_detail", import_id=runs[0].pk)
     return redirect("harmonization:import_list")
@@ -93,16 +95,23 @@ def _receive_all(
     return runs, refusals
 
 
+def _draft_of(refusals: Sequence[UploadRefused]) -> MappingDraft | None:
+    """The draft in which the file of an unknown layout waits; None where it was refused for another reason."""
+    unknown = (refusal.draft for refusal in refusals if isinstance(refusal, MappingUnknown))
+    return next((draft for draft in unknown if draft is not None), None)
+
+
 def _form(**sent: Any) -> UploadForm:
     return UploadForm(**sent, mappings=list(known_names()))
 
 
 def _page(
-    request: TenantRequest, *, form: UploadForm, problems: list[dict[str, str]] | None = None, status: int = 200
+    request: TenantRequest, *, form: UploadForm, refusals: Sequence[UploadRefused] = (), status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,
-        "problems": problems or [],
+        "problems": [refusal.problem for refusal in refusals if not _draft_of([refusal])],
+        "drafts": [draft for refusal in refusals if (draft := _draft_of([refusal]))],
         "limit": f"up to {settings.UPLOAD_MAX_BYTES / 1_000_000:,.0f} MB each",
         "breadcrumbs": [{"label": "Data", "url": reverse("harmonization:import_list")}, {"label": "Upload"}],
     }

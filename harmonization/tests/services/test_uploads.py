@@ -72,7 +72,8 @@ def test_header_that_no_mapping_knows_is_refused_with_the_known_ones(acme, analy
 
     assert "when, how_much, what" in refusal.value.problem["detail"]
     assert "alpha" in refusal.value.problem["detail"]
-    assert stored_files() == []
+    assert refusal.value.draft.file_name == "odd.csv"
+    assert stored_files() == [refusal.value.draft.stored_path.rpartition("/")[2]]
 
 
 def test_file_that_cannot_be_opened_is_refused_for_that_and_not_for_its_mapping(acme, analyst):

@@ -61,13 +61,11 @@ def test_double_click_makes_one_import(acme, analyst, portal):
     assert ImportRun.objects.count() == 1
 
 
-def test_unknown_layout_asks_to_choose_a_mapping(acme, analyst, portal):
+def test_unknown_layout_leads_to_a_proposed_mapping(acme, analyst, portal):
     response = portal(analyst).post("/data/upload/", {"exports": upload("odd.csv", unknown_layout())})
 
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "No mapping fits this file" in page
-    assert "when, how_much, what" in page
+    assert response.status_code == 302
+    assert "/data/drafts/" in response.url
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n", b"date,\x81\x8d\x8f\x90\n"])

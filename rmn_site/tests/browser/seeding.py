@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.files import File
@@ -17,9 +18,14 @@ from campaigns.services.drafting import draft_plan
 from campaigns.services.planning import request_planning
 from campaigns.simulation import build_world, write_exports
 from harmonization.mapping.library import library_text
-from harmonization.models import Anomaly, HeldDay, ImportRun
+from harmonization.models import Anomaly, HeldDay, ImportRun, MappingDraft
+from harmonization.selectors.imports import latest_import_with
+from harmonization.selectors.mapping_versions import find_mapping
+from harmonization.services.mapping_drafts import start_draft
 from harmonization.services.mapping_versions import save_version
-from harmonization.services.uploads import receive_upload
+from harmonization.services.uploads import MappingUnknown, receive_upload
+from harmonization.tests.network_forty import NAME as FORTY_COLUMNS
+from harmonization.tests.network_forty import FortyColumns, forty_columns
 from rmn_site.demo.seeding import BRIEF, add_catalogue
 from rmn_site.tests.browser.portal_pages import PASSWORD, PEOPLE
 from tenants.models import Operation, OutboxMessage, Tenant, User
@@ -85,7 +91,20 @@ def _mappings(*, by: User) -> dict[str, str]:
     """Zepto is the workspace's own: nothing else of the seeded site reads it."""
     text = library_text(name="zepto").replace("INR", "EUR")
     save_version(name="zepto", text=text, note="Invoices come in euros", parent_number=0, by=by)
-    return {}
+    unknown = _draft(file=forty_columns(), name=FORTY_COLUMNS, by=by)
+    alpha = find_mapping(name="alpha")
+    assert alpha is not None
+    edited = start_draft(known=alpha, run=latest_import_with(mapping_name="alpha"), by=by)
+    return {"draft": str(unknown.pk), "draft_of_alpha": str(edited.pk)}
+
+
+def _draft(*, file: FortyColumns, name: str, by: User) -> MappingDraft:
+    """What an upload of an unknown layout leaves."""
+    with pytest.raises(MappingUnknown) as unknown:
+        receive_upload(file=File(BytesIO(file.content), name=name), file_name=name, mapping_name=None, by=by)
+    draft = unknown.value.draft
+    assert draft is not None
+    return draft
 
 
 def _anomaly() -> Anomaly:
