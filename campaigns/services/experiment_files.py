@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
+from campaigns.measurement.design.markets import History
 from campaigns.measurement.panel import MeasurementRefused, Panel, panel_of_rows
 
 LARGEST_CELLS = 5_000_000
@@ -51,7 +53,7 @@ def read_experiment(
     Raises MeasurementRefused with the column, row or unit that is wrong.
     """
     table = _table(path, columns)
-    times = _times(table, columns, window)
+    times = _times(table, columns, window.end)
     table = table.filter(pl.col(columns.time).is_in(times))
     names = treated or _treated_by_arm(table, columns)
     rows = list(
@@ -66,6 +68,26 @@ def read_experiment(
     start = _nearest_start(times, window.start)
     panel = panel_of_rows(rows=rows, times=times, treated=names, start=start, absent_is_zero=absent_is_zero)
     return panel, _pairs(table, columns)
+
+
+def read_history(*, path: Path, columns: ExperimentColumns) -> History:
+    """Every unit's outcome by period, absent rows as zero.
+
+    Raises MeasurementRefused with the column, row or unit that is wrong.
+    """
+    table = _table(path, columns)
+    times = _times(table, columns, None)
+    units = table[columns.unit].unique(maintain_order=True).to_list()
+    outcome = np.zeros((len(units), len(times)))
+    seen = np.zeros(outcome.shape, dtype=bool)
+    places = {unit: place for place, unit in enumerate(units)}, {time: place for place, time in enumerate(times)}
+    rows = zip(table[columns.unit], table[columns.time], _numbers(table, columns.outcome), strict=True)
+    for unit, time, value in rows:
+        at = places[0][unit], places[1][time]
+        if seen[at]:
+            raise MeasurementRefused("A row stands twice", "Keep one row per unit and period.", f"{unit}, {time}")
+        seen[at], outcome[at] = True, value
+    return History(units=tuple(units), outcome=outcome)
 
 
 def _table(path: Path, columns: ExperimentColumns) -> pl.DataFrame:
@@ -89,13 +111,13 @@ def _table(path: Path, columns: ExperimentColumns) -> pl.DataFrame:
     return table.with_columns(pl.col(*columns.named).str.strip_chars())
 
 
-def _times(table: pl.DataFrame, columns: ExperimentColumns, window: ExperimentWindow) -> list[str]:
+def _times(table: pl.DataFrame, columns: ExperimentColumns, end: str | None) -> list[str]:
     """The periods in order, up to the end; all are whole numbers, or all are ISO dates."""
     found = {text: _order(text, columns.time) for text in table[columns.time].unique().to_list()}
     if len({kind for kind, _ in found.values()}) > 1:
         detail = "Some periods are numbers and some are dates; write all in one way."
         raise MeasurementRefused("Periods are written in two ways", detail, columns.time)
-    last = _order(window.end, "end") if window.end else max(found.values())
+    last = _order(end, "end") if end else max(found.values())
     if last[0] != next(iter(found.values()))[0]:
         raise MeasurementRefused("The end is not written like the periods", "Use the file's form.", "end")
     return sorted((text for text, key in found.items() if key <= last), key=lambda text: found[text])
