@@ -4,7 +4,8 @@ PY := .venv/bin/python
 EMBEDDED := $(PY) -m rmn_site.embedded
 PORT ?= 8000
 PRODUCTION := DJANGO_SETTINGS_MODULE=rmn_site.settings.production ALLOWED_HOSTS=example.com \
-        SECRET_KEY=check-only-$$(printf 'abcdefghij%.0s' 1 2 3 4 5 6) DATABASE_URL=postgres://check/check REDIS_URL=redis://check/0
+        SECRET_KEY=check-only-$$(printf 'abcdefghij%.0s' 1 2 3 4 5 6) \
+        CREDENTIAL_KEYS=$$(printf 'check%.0s' 1 2 3 4 5 6 7 8)AAA= DATABASE_URL=postgres://check/check REDIS_URL=redis://check/0
 
 .PHONY: help install demo stop test check bench smoke screenshots clean
 

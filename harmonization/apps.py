@@ -1,8 +1,14 @@
 """Tells Django about this app."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from harmonization.checks import check_sources
 
 
 class HarmonizationConfig(AppConfig):
     name = "harmonization"
     verbose_name = "Harmonization"
+
+    def ready(self) -> None:
+        register(check_sources, Tags.security, deploy=True)

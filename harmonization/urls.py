@@ -11,6 +11,8 @@ from harmonization.views import (
     mapping_drafts,
     mapping_editor,
     mappings,
+    source_changes,
+    sources,
     uploads,
 )
 
@@ -51,4 +53,14 @@ urlpatterns = [
     path("held/", held_days.held_list, name="held_list"),
     path("held/<uuid:held_id>/accept/", held_days.held_accept, name="held_accept"),
     path("held/<uuid:held_id>/refuse/", held_days.held_refuse, name="held_refuse"),
+    path("sources/", sources.source_list, name="source_list"),
+    path("sources/new/", source_changes.source_kinds, name="source_kinds"),
+    path("sources/new/<slug:kind>/", source_changes.source_add, name="source_add"),
+    path("sources/<uuid:source_id>/", sources.source_detail, name="source_detail"),
+    path("sources/<uuid:source_id>/edit/", source_changes.source_edit, name="source_edit"),
+    path("sources/<uuid:source_id>/credential/", source_changes.source_credential, name="source_credential"),
+    path("sources/<uuid:source_id>/test/", source_changes.source_test, name="source_test"),
+    path("sources/<uuid:source_id>/run/", source_changes.source_run_now, name="source_run_now"),
+    path("sources/<uuid:source_id>/pause/", source_changes.source_pause, name="source_pause"),
+    path("sources/<uuid:source_id>/runs/<uuid:run_id>/", sources.source_run, name="source_run"),
 ]

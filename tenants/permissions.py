@@ -31,6 +31,7 @@ class Action(StrEnum):
     READ_OPERATIONS = "operations:read"
     WRITE_OPERATIONS = "operations:write"
     READ_AUDIT = "audit:read"
+    MANAGE_SOURCES = "sources:manage"
     MANAGE_PEOPLE = "people:manage"
     MANAGE_TOKENS = "tokens:manage"
     JUDGE = "judgements:write"
@@ -38,7 +39,7 @@ class Action(StrEnum):
 
 READER = frozenset({Action.READ_DATA, Action.READ_PLANS, Action.READ_OPERATIONS})
 ANALYST = READER | {Action.WRITE_DATA, Action.WRITE_PLANS, Action.EXPORT_PLANS, Action.WRITE_OPERATIONS}
-MANAGER = ANALYST | {Action.APPROVE_PLANS, Action.READ_AUDIT, Action.JUDGE}
+MANAGER = ANALYST | {Action.APPROVE_PLANS, Action.READ_AUDIT, Action.MANAGE_SOURCES, Action.JUDGE}
 GRANTS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: READER,
     Role.RATER: frozenset({Action.JUDGE}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from harmonization.api import facts, imports, mappings
+from harmonization.api import facts, imports, mappings, sources
 
 urlpatterns = [
     path("imports/", imports.ImportsView.as_view()),
@@ -11,4 +11,13 @@ urlpatterns = [
     path("imports/<uuid:import_id>/rejects/", imports.ImportRejectsView.as_view()),
     path("facts/", facts.FactsView.as_view()),
     path("mappings/", mappings.MappingsView.as_view()),
+    path("sources/", sources.SourcesView.as_view()),
+    path("sources/<uuid:source_id>/", sources.SourceView.as_view()),
+    path("sources/<uuid:source_id>/credential/", sources.SourceCredentialView.as_view()),
+    path("sources/<uuid:source_id>/test/", sources.SourceTestView.as_view()),
+    path("sources/<uuid:source_id>/run/", sources.SourceRunNowView.as_view()),
+    path("sources/<uuid:source_id>/pause/", sources.SourcePauseView.as_view()),
+    path("sources/<uuid:source_id>/resume/", sources.SourceResumeView.as_view()),
+    path("sources/<uuid:source_id>/runs/", sources.SourceRunsView.as_view()),
+    path("sources/<uuid:source_id>/runs/<uuid:run_id>/", sources.SourceRunView.as_view()),
 ]

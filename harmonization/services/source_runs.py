@@ -16,10 +16,11 @@ from harmonization.services.source_files import known_files, record_failed, take
 from harmonization.services.sources import connect
 from harmonization.timing.schedule import next_due
 from tenants.models import User
-from tenants.services.operation_runs import Effect, OperationProblem, OperationRun, Outcome, Postponement
+from tenants.services.operation_runs import Effect, OperationProblem, OperationRun, Outcome, Postponement, run_operation
 from tenants.services.operations import start_operation
 
 MOST_TRIES = 6
+COUNTS = ("files_seen", "files_taken", "files_skipped", "files_failed")
 FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=1)
 LONGEST_ASKED_DELAY = timedelta(hours=6)
 
@@ -49,6 +50,18 @@ def start_run(*, source: DataSource, by: User | None, now: datetime) -> SourceRu
     run.save(update_fields=["operation"])
     DataSource.objects.filter(pk=locked.pk).update(last_run_at=now)
     return run
+
+
+def run_here(*, source: DataSource) -> dict[str, Any]:
+    """Start a run and do its first step in this process; a run that waits is left to the workers."""
+    run = start_run(source=source, by=None, now=timezone.now())
+    run_operation(operation_id=str(run.operation_id))
+    done = SourceRun.objects.select_related("operation").get(pk=run.pk)
+    if done.state == SourceRun.State.FAILED or done.shown_problem:
+        raise SourceRefused(**{key: str(text) for key, text in (done.shown_problem or {}).items()})
+    counts = {name: getattr(done, name) for name in COUNTS}
+    step = done.operation.step if done.operation is not None else ""
+    return {"source": source.name, "run_id": str(done.pk), "state": done.state, "step": step, **counts}
 
 
 def start_due_run(subject_id: UUID, now: datetime) -> datetime | None:

@@ -63,6 +63,7 @@ def _seed(*, database: str, folder: Path) -> dict[str, str]:
 
     options = {
         "DATA_DIR": folder,
+        "SOURCE_FILE_ROOTS": [str(folder / "folders")],
         "OPERATION_DELIVERY": "rmn_site.tests.delivery.deliver_nowhere",
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.PBKDF2PasswordHasher"],
     }

@@ -49,6 +49,17 @@ PAGES = (
     _page(
         "reconciliation", "harmonization:import_reconciliation", "/t/acme/data/imports/{import}/reconciliation/cost/"
     ),
+    _page("sources", "harmonization:source_list", "/t/acme/data/sources/"),
+    _page("sources-viewer", "harmonization:source_list", "/t/acme/data/sources/", "teammate"),
+    _page("sources-empty", "harmonization:source_list", "/t/globex/data/sources/", "stranger"),
+    _page("source-kinds", "harmonization:source_kinds", "/t/acme/data/sources/new/"),
+    _page("source-add-folder", "harmonization:source_add", "/t/acme/data/sources/new/watched_folder/"),
+    _page("source-add-amazon", "harmonization:source_add", "/t/acme/data/sources/new/amazon_ads/"),
+    _page("source", "harmonization:source_detail", "/t/acme/data/sources/{source}/"),
+    _page("source-failed", "harmonization:source_detail", "/t/acme/data/sources/{source_failed}/"),
+    _page("source-change", "harmonization:source_edit", "/t/acme/data/sources/{source}/edit/"),
+    _page("source-credential", "harmonization:source_credential", "/t/acme/data/sources/{source_failed}/credential/"),
+    _page("source-run", "harmonization:source_run", "/t/acme/data/sources/{source}/runs/{source_run}/"),
     _page("mappings", "harmonization:mapping_list", "/t/acme/data/mappings/"),
     _page("mapping", "harmonization:mapping_detail", "/t/acme/data/mappings/amazon_sp_v3/"),
     _page("mapping-own", "harmonization:mapping_detail", "/t/acme/data/mappings/zepto/"),
@@ -127,6 +138,9 @@ PAGES = (
 
 NOT_PAGES = {
     "harmonization:import_sample": "POST",
+    "harmonization:source_test": "POST",
+    "harmonization:source_run_now": "POST",
+    "harmonization:source_pause": "POST",
     "harmonization:import_progress": "fragment of the import's page",
     "harmonization:import_rejects": "file",
     "harmonization:mapping_restore": "POST",
