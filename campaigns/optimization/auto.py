@@ -53,7 +53,7 @@ def _on_tree(model: Model, tree: Tree) -> Solution | None:
             held = hold_return_floors(model=model, tree=tree, demand=demand, start=multipliers, guess=guess)
         except NotConverged:
             break
-        solution = _as_solution(model, tree, held.filling, held.multipliers)
+        solution = as_solution(model=model, tree=tree, filling=held.filling, multipliers=held.multipliers)
         certificate = certify(model=model, solution=solution)
         if certificate.feasibility_residual <= GOOD and certificate.gap < best_gap:
             best, best_gap = solution, certificate.gap
@@ -64,8 +64,8 @@ def _on_tree(model: Model, tree: Tree) -> Solution | None:
     return best if best_gap <= GOOD else None
 
 
-def _as_solution(model: Model, tree: Tree, filling: Filling, multipliers: Array) -> Solution:
-    """What a node's price exceeds its parent's by is the price of the node's own tight row."""
+def as_solution(*, model: Model, tree: Tree, filling: Filling, multipliers: Array) -> Solution:
+    """Prices of rows: what a node's price exceeds its parent's by is the price of the node's own tight row."""
     own = filling.node_price - np.where(np.arange(tree.count) == 0, 0.0, filling.node_price[tree.parent])
     row_prices = np.zeros(len(model.rows))
     for node in np.flatnonzero(own).tolist():

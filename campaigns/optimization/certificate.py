@@ -100,7 +100,7 @@ def dual_bound(*, model: Model, solution: Solution) -> float:
     """
     worth, price = cell_prices(model=model, solution=solution)
     reach = reachable(model=model)
-    fixed = float(_signed(model, solution.row_prices) @ np.array([row.bound for row in model.rows]))
+    fixed = _fixed_part(model, solution)
     gains = _tangent_gains(model, solution.spend, worth, price, reach)
     bound = float(gains.sum()) + fixed
     objective = model.objective(spend=solution.spend)
@@ -109,6 +109,30 @@ def dual_bound(*, model: Model, solution: Solution) -> float:
     best = best_spend(model=model, worth=worth, price=price)
     gains = np.minimum(gains, _tangent_gains(model, np.minimum(best, reach), worth, price, reach))
     return float(gains.sum()) + fixed
+
+
+def bracketed_bound(*, model: Model, solution: Solution, beside: Array) -> float:
+    """An objective that no feasible split exceeds, by one more look at each cell than the split itself.
+
+    Where the marginal return at the split and at ``beside`` lie on either side of the price, the best spend lies in
+    between, and the gain of moving there is at most the mismatch times the distance. Elsewhere the tangent must do.
+    """
+    worth, price = cell_prices(model=model, solution=solution)
+    reach = reachable(model=model)
+    spend = solution.spend
+    with np.errstate(over="ignore", invalid="ignore"):
+        here = worth * model.slope(spend=spend) - price
+        there = worth * model.slope(spend=beside) - price
+        moved = np.abs(here * (beside - spend))
+        turns = ((here > 0.0) & (there <= 0.0) & (beside > spend)) | ((here < 0.0) & (there >= 0.0) & (beside < spend))
+    tangent = _tangent_gains(model, spend, worth, price, reach)
+    gains = worth * model.revenue(spend=spend) - price * spend
+    gains = np.where(turns, np.minimum(gains + moved, tangent), tangent)
+    return float(gains.sum()) + _fixed_part(model, solution)
+
+
+def _fixed_part(model: Model, solution: Solution) -> float:
+    return float(_signed(model, solution.row_prices) @ np.array([row.bound for row in model.rows]))
 
 
 def reachable(*, model: Model) -> Array:
@@ -150,7 +174,7 @@ def feasibility_residual(*, model: Model, spend: Array, rows: Sequence[Row] | No
     for row in model.rows if rows is None else rows:
         excess = (float(spend[row.cells].sum()) - row.bound) / model.unit
         breaches.append({"<=": excess, ">=": -excess, "==": abs(excess)}[row.sense])
-    revenue = model.revenue(spend=spend)
+    revenue = model.revenue(spend=spend) if model.roas_rows else spend
     for roas in model.roas_rows:
         asked = roas.floor * float(spend[roas.cells].sum())
         if asked > 0.0:

@@ -7,7 +7,7 @@ where it ends. Where the cost of clicks rises with spend the curve is one of wha
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -147,9 +147,13 @@ class ConcaveShape:
         """The same curves with every array in another shape."""
         return self._each(lambda array: array.reshape(shape))
 
-    def taken(self, kept: NDArray[np.intp] | int) -> "ConcaveShape":
+    def taken(self, kept: NDArray[np.intp] | int | slice) -> "ConcaveShape":
         """Only some of the curves, along the first axis."""
         return self._each(lambda array: array[kept])
+
+    def scaled(self, factors: Array | float) -> "ConcaveShape":
+        """The same curves with their revenue multiplied; every kind is proportional to its first parameter."""
+        return replace(self, columns=(self.columns[0] * factors, *self.columns[1:]), line=self.line * factors)
 
     def _each(self, change: Callable[[Array], Array]) -> "ConcaveShape":
         rise = self.rise

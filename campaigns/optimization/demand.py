@@ -106,7 +106,7 @@ class Demand:
         )
 
 
-def demand_of(*, model: Model, upper: Array) -> Demand:
+def demand_of(*, model: Model, upper: Array, per_octave: int = 1) -> Demand:
     """The demand of all cells; means over draws by tables, to be refined where the split comes to lie."""
     groups: list[Group] = []
     pays = np.zeros(model.count, dtype=np.bool_)
@@ -115,7 +115,8 @@ def demand_of(*, model: Model, upper: Array) -> Demand:
         if group.is_single:
             groups.append(ClosedForms(cells=group.cells, shape=group.shape.reshaped(group.cells.size)))
         else:
-            table = slope_table(shape=group.shape, lower=model.lower[group.cells], upper=upper[group.cells])
+            low, high = model.lower[group.cells], upper[group.cells]
+            table = slope_table(shape=group.shape, lower=low, upper=high, per_octave=per_octave)
             groups.append(Tabulated(cells=group.cells, table=table))
     return Demand(
         lower=model.lower,

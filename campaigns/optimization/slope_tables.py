@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.optimization.curves import Array, ConcaveShape
+from campaigns.optimization.responses import mean_over_draws
 
 _OCTAVES = 24
 
@@ -46,14 +47,14 @@ class SlopeTable:
         return SlopeTable(points=self.points[kept], roots=self.roots[kept])
 
 
-def slope_table(*, shape: ConcaveShape, lower: Array, upper: Array) -> SlopeTable:
+def slope_table(*, shape: ConcaveShape, lower: Array, upper: Array, per_octave: int = 1) -> SlopeTable:
     """Mean slopes of each row's curves at both limits and at halvings of the room between them."""
-    octaves = np.concatenate([[0.0], 0.5 ** np.arange(_OCTAVES, -1, -1.0)])
+    octaves = np.concatenate([[0.0], 0.5 ** (np.arange(_OCTAVES * per_octave, -1, -1.0) / per_octave)])
     points = lower[:, None] + (upper - lower)[:, None] * octaves
     # Where the straight parts of hulls end, the slope of the mean bends.
     points = np.column_stack([points, np.clip(shape.straight_until.max(axis=1), lower, upper)])
     with np.errstate(divide="ignore", over="ignore"):
-        slopes = np.column_stack([shape.slope(points[:, [i]]).mean(axis=1) for i in range(points.shape[1])])
+        slopes = mean_over_draws(shape=shape, spend=points, figure=ConcaveShape.slope)
         return _sorted(points, 1.0 / np.sqrt(slopes))
 
 

@@ -127,8 +127,9 @@ class _Level:
 
     def _guess(self, start: Array) -> Array:
         """The given price where there is one; else the usual slope at an even part of the target."""
-        if np.all(start > 0.0):
-            return start
+        if np.any(start > 0.0):
+            known: Array = np.where(start > 0.0, start, start.max())
+            return known
         members = np.maximum(np.bincount(self.group, minlength=self.held.size), 1)
         even = np.clip((self.target / members)[self.group], self.demand.lower, self.demand.upper)
         spend = self.model.lower.copy()
@@ -136,7 +137,7 @@ class _Level:
         with np.errstate(over="ignore"):
             earned = np.minimum(self.worth * self.model.slope(spend=spend)[self.cells], 1e280) - self.asks
         usual = np.bincount(self.group, weights=earned / members[self.group], minlength=self.held.size)
-        return np.where(start > 0.0, start, usual)
+        return np.asarray(usual, dtype=np.float64)
 
     def _logarithm(self, price: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
