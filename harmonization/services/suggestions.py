@@ -20,7 +20,7 @@ def suggest_for(
         *(example for mapping in saved for example in examples_of(mapping=mapping, network=OWN)),
     ]
     values = {} if is_header_only else sample.values
-    return suggest(header=sample.columns, values=values, knowledge=learn(examples=taught))
+    return suggest(header=sample.columns, values=values, knowledge=learn(examples=taught), banner=sample.banner)
 
 
 @cache

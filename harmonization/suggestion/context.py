@@ -38,6 +38,19 @@ def _counts_beside_money(claims: list[Claim]) -> list[Claim]:
     ]
 
 
+def _sales_beside_revenue(claims: list[Claim]) -> list[Claim]:
+    """Plain “sales” beside plain “revenue” may be their number, unless another column counts orders."""
+    revenue = {_kind(one) for one in claims if one.meaning == "revenue" and "revenue" in one.reading.concepts}
+    counted = {_kind(one) for one in claims if one.meaning == "orders" and "order" in one.reading.concepts}
+    why = "another column is the revenue, so these sales may be counted, not money"
+    return [
+        one.abstaining(why=why)
+        if one.meaning == "revenue" and "sale" in one.reading.concepts and _kind(one) in revenue - counted
+        else one
+        for one in claims
+    ]
+
+
 def _is_money(claim: Claim) -> bool:
     words = claim.reading.header.lower()
     return bool(claim.reading.concepts & {"revenue", "amount"}) and "sale" in words
@@ -248,6 +261,7 @@ def _company(claims: list[Claim]) -> list[Claim]:
 
 RULES: tuple[Callable[[list[Claim]], list[Claim]], ...] = (
     _counts_beside_money,
+    _sales_beside_revenue,
     _one_code_of_items,
     _bare_views,
     _bare_names,

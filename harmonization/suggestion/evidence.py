@@ -10,6 +10,7 @@ from harmonization.suggestion.claim import ARITHMETIC, VALUES, Claim
 from harmonization.suggestion.values import FORMATS, MATCHES, contradicts, filled, kind_of, numbers
 
 Values = Mapping[str, tuple[str, ...]]
+Series = Mapping[str, list[float | None] | None]
 RATES = {
     "ctr": ("clicks", "impressions"), "cpc": ("cost", "clicks"), "acos": ("cost", "revenue"),
     "roas": ("revenue", "cost"), "conversion_rate": ("orders", "clicks"), "cost_per_order": ("cost", "orders"),
@@ -26,7 +27,7 @@ def weighed(*, claims: list[Claim], values: Values) -> list[Claim]:
     series = {one.column: numbers(values=values.get(one.column, ())) for one in claims}
     claims = _by_rates(claims, series)
     claims = _by_sums(claims, series)
-    return _counts_of_sales(claims, values)
+    return _counts_of_sales(claims, values, series)
 
 
 def _by_its_values(claim: Claim, values: Values) -> Claim:
@@ -51,7 +52,7 @@ def _kind_seen(claim: Claim, values: Values) -> Claim:
     return claim.backed(VALUES)
 
 
-def _by_rates(claims: list[Claim], series: Mapping[str, list[float | None] | None]) -> list[Claim]:
+def _by_rates(claims: list[Claim], series: Series) -> list[Claim]:
     """Rates that the file states confirm their parts, and show whether they are in percent or micros."""
     confirmed: dict[str, str] = {}
     transforms: dict[str, str] = {}
@@ -95,7 +96,7 @@ def _pairs(claims: list[Claim], parts: tuple[str, str]) -> Iterable[tuple[Claim,
     )
 
 
-def _by_sums(claims: list[Claim], series: Mapping[str, list[float | None] | None]) -> list[Claim]:
+def _by_sums(claims: list[Claim], series: Series) -> list[Claim]:
     """The same product and the halo add up to the total."""
     groups: defaultdict[tuple[str, str | None], list[Claim]] = defaultdict(list)
     for one in claims:
@@ -114,11 +115,12 @@ def _by_sums(claims: list[Claim], series: Mapping[str, list[float | None] | None
     return [one.backed(ARITHMETIC, why=why) if one.column in confirmed else one for one in claims]
 
 
-def _counts_of_sales(claims: list[Claim], values: Values) -> list[Claim]:
-    """Sales in whole numbers beside costs with decimals are likely counts: they are asked about."""
+def _counts_of_sales(claims: list[Claim], values: Values, series: Series) -> list[Claim]:
+    """Sales in whole numbers, beside decimal costs and not above the clicks, may be counts: they are asked about."""
     kinds = {one.column: kind_of(values=values.get(one.column, ())) for one in claims}
     if not any(one.meaning == "cost" and kinds[one.column] == "decimal" for one in claims):
         return claims
+    clicks = next((series[one.column] for one in claims if one.meaning == "clicks"), None)
     why = "its values are whole numbers while costs have decimals, so these sales may be counted, not money"
     return [
         one.abstaining(why=why)
@@ -126,9 +128,16 @@ def _counts_of_sales(claims: list[Claim], values: Values) -> list[Claim]:
         and kinds[one.column] == "count"
         and "revenue" not in one.reading.concepts
         and ARITHMETIC not in one.evidence
+        and not _exceeds(series[one.column], clicks)
         else one
         for one in claims
     ]
+
+
+def _exceeds(sales: list[float | None] | None, clicks: list[float | None] | None) -> bool:
+    """Whether sales are above clicks in most rows, as numbers of orders cannot be."""
+    pairs = [(one, other) for one, other in zip(sales or (), clicks or (), strict=False) if one and other is not None]
+    return bool(pairs) and sum(one > other for one, other in pairs) > len(pairs) / 2
 
 
 def _name(claim: Claim) -> str:

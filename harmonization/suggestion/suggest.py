@@ -6,6 +6,7 @@ from harmonization.suggestion.calibration import confidence_of
 from harmonization.suggestion.claim import KNOWN, WORDS, Claim, claims_of
 from harmonization.suggestion.context import in_company
 from harmonization.suggestion.evidence import weighed
+from harmonization.suggestion.file_window import window_of_file
 from harmonization.suggestion.knowledge import Knowledge
 from harmonization.suggestion.suggestion import CORE, CORE_OF_METRIC, CRITICAL, OUTCOMES, Suggestion
 
@@ -14,10 +15,15 @@ Values = Mapping[str, tuple[str, ...]]
 ATTRIBUTED = ("orders", "units", "revenue", "ntb_", "roas", "acos", "add_to_cart", "detail_page_views")
 
 
-def suggest(*, header: Sequence[str], values: Values, knowledge: Knowledge) -> tuple[Suggestion, ...]:
-    """One proposal per column; ``values`` holds texts per column and may be empty (header only)."""
+def suggest(*, header: Sequence[str], values: Values, knowledge: Knowledge, banner: str = "") -> tuple[Suggestion, ...]:
+    """One proposal per column; ``values`` holds texts per column and may be empty (header only).
+
+    ``banner`` is what stands above the header; a window stated there, or by a column for all rows, holds for outcomes.
+    """
     claims = in_company(claims=claims_of(header=header, knowledge=knowledge))
-    return tuple(_proposed(_doubted(claim)) for claim in weighed(claims=claims, values=values))
+    weighty = weighed(claims=claims, values=values)
+    window = window_of_file(claims=weighty, values=values, banner=banner)
+    return tuple(_proposed(_doubted(claim), window) for claim in weighty)
 
 
 def _doubted(claim: Claim) -> Claim:
@@ -29,20 +35,21 @@ def _doubted(claim: Claim) -> Claim:
     return claim
 
 
-def _proposed(claim: Claim) -> Suggestion:
+def _proposed(claim: Claim, window_of_all: str | None) -> Suggestion:
     name = CORE_OF_METRIC.get(claim.meaning or "", claim.meaning)
     field = name if name in CORE else None
     candidate = CORE_OF_METRIC.get(claim.candidate or "", claim.candidate)
     is_attributed = (claim.meaning or claim.candidate or "").startswith(ATTRIBUTED)
     reading = claim.reading
     touch = claim.touch if is_attributed else None
-    is_assumed = is_attributed and touch is None and reading.window is not None and bool(field)
     is_outcome = field in OUTCOMES or (is_attributed and field is None)
+    window = reading.window or (window_of_all if is_outcome else None)
+    is_assumed = is_attributed and touch is None and window is not None and bool(field)
     return Suggestion(
         source_column=claim.column,
         field=field,
         extension=claim.meaning if name and not field else None,
-        window=reading.window if is_attributed else None,
+        window=window if is_attributed else None,
         touch="click" if is_assumed else touch,
         scope=_scope(claim) if is_outcome else None,
         sales_channel=reading.sales_channel if is_attributed else None,

@@ -10,7 +10,7 @@ DATES = re.compile(
     r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}[ -][A-Z][a-z]{2,8}[ -]\d{2,4}|\d{4}년 ?\d{1,2}월 ?\d{1,2}일"
 )
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-MONEY_SIGNS = re.compile(r"[$€£₽₹¥₩₺₫฿₱¥円元원]|R\$|zł|Rp\.?|Rs\.?|руб\.?|\b[A-Z]{3}\b|\s|%|[+]")
+MONEY_SIGNS = re.compile(r"[$€£₽₹¥₩₺₫฿₱¥円元원]|R\$|zł|Kč|Ft|kr\.?|lei|Rp\.?|Rs\.?|руб\.?|\b[A-Z]{3}\b|\s|%|[+]")
 # Signs that belong to one currency only, and codes as words; the dollar and yen signs are shared by several.
 CURRENCY_SIGNS = {
     "EUR": r"€|(?<![a-z])eur(?![a-z])",
@@ -35,11 +35,11 @@ CURRENCY_SIGNS = {
     "SAR": r"(?<![a-z])sar(?![a-z])",
     "SGD": r"(?<![a-z])sgd(?![a-z])",
 }
+MOSTLY = 0.8  # one row of totals or a footnote does not change what a column is
 NOTHING = frozenset({"", "-", "--", "—", "n/a", "na", "null", "none", "nan", "(null)"})
 NUMBERS = frozenset({"count", "decimal"})
 KINDS_OF_MEANING: dict[str, frozenset[str]] = (
-    dict.fromkeys(("event_date", "period_start", "period_end"), frozenset({"date"}))
-    | {"currency": frozenset({"currency", "text"}), "gtin": frozenset({"gtin", "count"})}
+    {"currency": frozenset({"currency", "text"})}
     | dict.fromkeys(("impressions", "clicks", "stock_level", "video_views"), frozenset({"count"}))
     | dict.fromkeys(
         (
@@ -53,6 +53,7 @@ KINDS_OF_MEANING: dict[str, frozenset[str]] = (
         frozenset({"text", "currency", "count", "gtin"}),
     )
 )
+DAYS = frozenset({"event_date", "period_start", "period_end"})
 STATUSES = frozenset({"enabled", "paused", "active", "inactive", "archived", "running", "ended", "live", "draft"})
 # Words that show what a column of few different texts is.
 FORMATS = re.compile(r"sponsor|display|video|brand|banner|product|listing|search|native|shopping", re.IGNORECASE)
@@ -67,11 +68,12 @@ def filled(*, values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def numbers(*, values: tuple[str, ...]) -> list[float | None] | None:
-    """The values as numbers, symbols and decimal commas read, None for an empty one; None where one is no number."""
-    plain = [None if value.strip().lower() in NOTHING else _plain(value) for value in values]
-    if not any(plain) or not all(one is None or NUMBER.fullmatch(one) for one in plain):
-        return None
-    return [None if one is None else float(one) for one in plain]
+    """The values as numbers, symbols and decimal commas read, None for one that is none; None where most are none."""
+    plain = [_plain(value) for value in values]
+    texts = filled(values=values)
+    found = [float(one) if NUMBER.fullmatch(one) else None for one in plain]
+    is_numeric = bool(texts) and sum(one is not None for one in found) >= MOSTLY * len(texts)
+    return found if is_numeric else None
 
 
 def kind_of(*, values: tuple[str, ...]) -> str | None:
@@ -79,7 +81,7 @@ def kind_of(*, values: tuple[str, ...]) -> str | None:
     texts = filled(values=values)
     if not texts:
         return None
-    if all(map(DATES.fullmatch, texts)):
+    if sum(bool(DATES.fullmatch(text)) for text in texts) >= MOSTLY * len(texts):
         return "date"
     if all(re.fullmatch("[A-Z]{3}", value) for value in texts):
         return "currency"
@@ -94,6 +96,8 @@ def kind_of(*, values: tuple[str, ...]) -> str | None:
 def contradicts(*, meaning: str, values: tuple[str, ...]) -> bool:
     """Whether such values cannot be values of the field."""
     kind, allowed = kind_of(values=values), KINDS_OF_MEANING.get(meaning)
+    if meaning in DAYS and kind is not None:
+        return kind != "date" and not _may_be_days(filled(values=values))
     if meaning == "region" and kind == "text":
         return {value.lower() for value in filled(values=values)} <= STATUSES
     if kind is None or allowed is None or kind in allowed:
@@ -102,12 +106,21 @@ def contradicts(*, meaning: str, values: tuple[str, ...]) -> bool:
     return not is_day_number
 
 
+def _may_be_days(texts: tuple[str, ...]) -> bool:
+    """Days written out, as seconds since 1970, or as a spreadsheet counts them."""
+    numbered = re.compile(r"1\d{9}(\d{3})?|4\d{4}(\.\d+)?")
+    worded = re.compile(r".*\d.*[^\W\d].*|.*[^\W\d].*\d.*")
+    return all(numbered.fullmatch(text) or (worded.fullmatch(text) and "20" in text) for text in texts)
+
+
 def _plain(value: str) -> str:
+    negative = re.fullmatch(r"\s*\((.+)\)\s*", value)
+    value = f"-{negative[1]}" if negative else value
     bare = MONEY_SIGNS.sub("", value).replace("\u202f", "").replace("'", "").rstrip(".")
     if "," in bare and "." in bare:
         last = max(bare.rindex(","), bare.rindex("."))
         return bare[:last].replace(",", "").replace(".", "") + "." + bare[last + 1 :]
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+", bare):
+    if re.fullmatch(r"-?\d{1,3}(,\d{2,3})*,\d{3}", bare):
         return bare.replace(",", "")
     if re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", bare):
         return bare.replace(".", "")

@@ -53,6 +53,7 @@ def words_of(*, text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+@cache
 def _bare(sign: str) -> str:
     if sign.isascii() or not unicodedata.name(sign, "").startswith("LATIN"):
         return sign

@@ -79,3 +79,24 @@ def test_amounts_keep_their_meaning_where_the_header_names_a_currency() -> None:
 )
 def test_names_that_may_mean_several_things_are_not_guessed(header: str) -> None:
     assert fields(header) == [None]
+
+
+def test_plain_sales_beside_plain_revenue_are_asked_about_unless_orders_are_counted() -> None:
+    assert fields("Sales", "Revenue") == [None, "revenue"]
+    assert fields("Sales", "Revenue", "Orders") == ["revenue", "revenue", "orders"]
+
+
+@pytest.mark.parametrize("banner", ["Attribution window: 14 days", "Lookback 14d, generated 2026-03-01"])
+def test_a_window_stated_above_the_header_holds_for_outcomes(banner: str) -> None:
+    found = suggest(header=[*REPORT, "Sales", "Orders 7d"], values={}, knowledge=Knowledge(), banner=banner)
+
+    assert [one.window for one in found[4:]] == ["14d", "7d"]
+    assert found[2].window is None
+
+
+def test_a_window_stated_by_a_column_holds_where_all_rows_agree() -> None:
+    header = [*REPORT, "Attribution window", "Sales"]
+    steady = suggest(header=header, values={"Attribution window": ("30D", "30D")}, knowledge=Knowledge())
+    torn = suggest(header=header, values={"Attribution window": ("30D", "7D")}, knowledge=Knowledge())
+
+    assert (steady[5].window, torn[5].window) == ("30d", None)

@@ -113,3 +113,32 @@ def test_a_currency_is_known_where_one_is_named(
     header: tuple[str, ...], values: tuple[str, ...], code: str | None
 ) -> None:
     assert currency_of(file=FileSample(name="a", columns=header, values={header[0]: values})) == code
+
+
+def test_one_row_of_totals_changes_no_kind() -> None:
+    assert kind_of(values=("2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "Total")) == "date"
+    assert kind_of(values=("1", "2", "3", "4", "see note")) == "count"
+
+
+@pytest.mark.parametrize(
+    "day", ["1767225600", "46082", "2026年05月24日〜2026年05月30日", "Wed, 4 Mar 2026", "2026-03-04T05:00Z"]
+)
+def test_days_may_be_written_in_many_ways(day: str) -> None:
+    found = suggest(header=["Date", "Clicks", "Spend"], values={"Date": (day, day)}, knowledge=Knowledge())
+
+    assert found[0].field == "event_date"
+
+
+@pytest.mark.parametrize("value", ["12.5", "red", "EUR", "7"])
+def test_other_values_are_no_days(value: str) -> None:
+    found = suggest(header=["Date", "Clicks", "Spend"], values={"Date": (value, value)}, knowledge=Knowledge())
+
+    assert found[0].field is None
+
+
+def test_whole_numbers_of_sales_above_the_clicks_are_money() -> None:
+    values = {"Spend": ("10.25", "3.10"), "Clicks": ("12", "7"), "Sales": ("1200", "450")}
+
+    found = suggest(header=["Date", *values], values=values, knowledge=Knowledge())
+
+    assert found[3].field == "revenue"
