@@ -1,5 +1,6 @@
 """Daily facts in the API: cursor pages, newest first."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,11 +13,17 @@ from harmonization.api import examples
 from harmonization.api.serializers import FactSerializer
 from harmonization.forms.filters import FactFilter
 from harmonization.models import DailyFact
+from tenants.api.problems import Problem
 from tenants.permissions import Action
+
+PAGING = frozenset({"cursor", "page_size", "format"})
 
 
 class FactsView(ListAPIView):
-    """Daily facts that count today; ``superseded=true`` adds those a later file restated."""
+    """Daily facts that count today; ``superseded=true`` adds restated ones, ``as_of`` gives those known at a moment.
+
+    A filter that does not exist is refused: an answer to another question than was asked helps nobody.
+    """
 
     required_actions = {"GET": Action.READ_DATA}
     serializer_class = FactSerializer
@@ -27,4 +34,19 @@ class FactsView(ListAPIView):
 
     @extend_schema(operation_id="facts_list", examples=[examples.FACT_EXAMPLE])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        _refuse_unknown(request)
         return super().get(request, *args, **kwargs)
+
+
+def _refuse_unknown(request: Request) -> None:
+    known = sorted({*FactFilter.base_filters, *PAGING})
+    for name in request.query_params:
+        if name not in known:
+            meant = get_close_matches(name, known, n=1)
+            raise Problem(
+                status=400,
+                title="There is no such filter",
+                detail=f"“{name[:60]}” is not a filter of facts.",
+                where=name[:60],
+                fix=f"Did you mean {meant[0]}?" if meant else f"Use one of {', '.join(known)}.",
+            )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from harmonization.api import facts, imports, mappings, sources
+from harmonization.api import days, facts, imports, mappings, sources, watching
 
 urlpatterns = [
     path("imports/", imports.ImportsView.as_view()),
@@ -20,4 +20,14 @@ urlpatterns = [
     path("sources/<uuid:source_id>/resume/", sources.SourceResumeView.as_view()),
     path("sources/<uuid:source_id>/runs/", sources.SourceRunsView.as_view()),
     path("sources/<uuid:source_id>/runs/<uuid:run_id>/", sources.SourceRunView.as_view()),
+    path("anomalies/", watching.AnomaliesView.as_view()),
+    path("anomalies/<uuid:anomaly_id>/", watching.AnomalyView.as_view()),
+    path("anomalies/<uuid:anomaly_id>/decide/", watching.AnomalyDecisionView.as_view()),
+    path("held-days/", watching.HeldDaysView.as_view()),
+    path("held-days/<uuid:held_id>/accept/", watching.AcceptHeldDayView.as_view()),
+    path("held-days/<uuid:held_id>/refuse/", watching.RefuseHeldDayView.as_view()),
+    path("calendar/", days.CalendarView.as_view()),
+    path("day-history/", days.DayHistoryView.as_view()),
+    path("differences/", days.DifferenceView.as_view()),
+    path("freshness/", days.FreshnessView.as_view()),
 ]

@@ -1,7 +1,7 @@
 """Filters whose whole state is in the address, for pages and API alike."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from harmonization.models import DailyFact, ImportRun
+from harmonization.models.daily_fact import DailyFactQuerySet
 from harmonization.models.import_run import ImportRunQuerySet
 
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -48,6 +49,8 @@ class FactFilter(django_filters.FilterSet):
     start = django_filters.DateFilter(field_name="event_date", lookup_expr="gte", help_text="First day, included.")
     end = django_filters.DateFilter(field_name="event_date", lookup_expr="lte", help_text="Last day, included.")
     retailer = django_filters.CharFilter(field_name="retailer_id")
+    advertiser = django_filters.CharFilter(field_name="advertiser_id")
+    channel = django_filters.CharFilter()
     campaign = django_filters.CharFilter(field_name="campaign_id")
     placement = django_filters.CharFilter(field_name="placement_type")
     sku = django_filters.CharFilter(field_name="sku_id")
@@ -57,6 +60,9 @@ class FactFilter(django_filters.FilterSet):
     superseded = django_filters.BooleanFilter(
         method="with_superseded", help_text="true: also facts that a later file restated."
     )
+    as_of = django_filters.IsoDateTimeFilter(
+        method="known_at", help_text="Facts as they were known at this moment (ISO 8601, with its offset)."
+    )
 
     class Meta:
         model = DailyFact
@@ -64,7 +70,11 @@ class FactFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[DailyFact]) -> Any:
         rows = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("superseded") else rows.filter(superseded_by=None)
+        chosen = self.form.cleaned_data
+        return rows if chosen.get("superseded") or chosen.get("as_of") else rows.filter(superseded_by=None)
+
+    def known_at(self, rows: DailyFactQuerySet, name: str, value: datetime) -> DailyFactQuerySet:
+        return rows.known_at(value)
 
     def with_superseded(self, rows: QuerySet[DailyFact], name: str, value: bool) -> QuerySet[DailyFact]:
         return rows

@@ -3,7 +3,7 @@
 import django_filters
 from django import forms
 
-from harmonization.models import Anomaly
+from harmonization.models import Anomaly, HeldDay
 
 DECISIONS = (("acknowledged", "Acknowledged: we know"), ("explained", "Explained: we know why"), ("open", "Open again"))
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -33,4 +33,17 @@ class AnomalyFilter(django_filters.FilterSet):
 
     class Meta:
         model = Anomaly
+        fields: list[str] = []
+
+
+class HeldDayFilter(django_filters.FilterSet):
+    """Held days by state, retailer and day."""
+
+    state = django_filters.ChoiceFilter(choices=HeldDay.State.choices, empty_label="Any state")
+    retailer = django_filters.CharFilter(field_name="retailer_id", label="Retailer")
+    start = django_filters.DateFilter(field_name="event_date", lookup_expr="gte", label="Days from", widget=DATE)
+    end = django_filters.DateFilter(field_name="event_date", lookup_expr="lte", label="Days to", widget=DATE)
+
+    class Meta:
+        model = HeldDay
         fields: list[str] = []

@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
-from harmonization.pipeline.writing import NAME_LENGTH, Datasets, folder_name
+from harmonization.pipeline.dataset import attribution_of
+from harmonization.pipeline.writing import Datasets, folder_name
 from harmonization.selectors.performance import attribution_label
 from tenants.database.current import connection
 
@@ -24,14 +25,14 @@ class WindowTotal:
     total: Decimal
 
 
-def window_totals(*, retailer_id: str, day: date, metric: str, file_hashes: Iterable[str]) -> tuple[WindowTotal, ...]:
-    """Totals by window over these files; none where the files' rows are not at hand."""
-    folder = Path(settings.DATA_DIR) / connection.schema_name / "rmis" / Datasets.ATTRIBUTION
+def window_totals(*, retailer_id: str, day: date, metric: str, stored_names: Iterable[str]) -> tuple[WindowTotal, ...]:
+    """Totals by window over these files of the dataset; none where the files' rows are not at hand."""
+    folder = Path(settings.DATA_DIR) / connection.schema_name / "rmis" / Datasets.EVENTS
     month = folder / f"retailer={folder_name(retailer_id)}" / f"month={day:%Y-%m}"
-    paths = [path for one in file_hashes if (path := month / f"{one[:NAME_LENGTH]}.parquet").exists()]
+    paths = [path for one in stored_names if (path := month / f"{one}.parquet").exists()]
     if not paths:
         return ()
-    rows = pl.scan_parquet(paths).filter(
+    rows = attribution_of(paths).filter(
         pl.col("event_date") == day, pl.col("metric") == metric, pl.col("retailer_id") == retailer_id
     )
     sums = rows.group_by(QUALIFIERS).agg(pl.col("value").cast(pl.Decimal(38, 6)).sum()).collect()

@@ -13,6 +13,7 @@ from harmonization.mapping.spec import Mapping as Layout
 from harmonization.mapping.spec import MappingError
 from harmonization.models import DailyFact, DayRollup, ImportRun
 from harmonization.monitoring.differences import DayEvidence, Known
+from harmonization.pipeline.writing import stored_name
 from harmonization.selectors.attribution_windows import window_totals
 from harmonization.selectors.day_history import Version, day_versions
 from harmonization.selectors.mapping_versions import mapping_of_run
@@ -151,8 +152,9 @@ def _is_partly_replaced(*, runs: Sequence[ImportRun], day: date) -> bool:
 def _windows(*, runs: Sequence[ImportRun], retailer_id: str, day: date, metric: str) -> tuple[Known, ...]:
     if metric not in OUTCOMES or _is_partly_replaced(runs=runs, day=day):
         return ()
-    hashes = [run.file_sha256 for run in runs]
-    totals = window_totals(retailer_id=retailer_id, day=day, metric=metric, file_hashes=hashes)
+    layouts = [(run.file_sha256, _mapping(run)) for run in runs]
+    names = [stored_name(source_file_id=sha256, mapping=layout) for sha256, layout in layouts if layout]
+    totals = window_totals(retailer_id=retailer_id, day=day, metric=metric, stored_names=names)
     shown = {
         attribution_label(window_days=line["window_days"], touch=line["touch"], scope=line["scope"])
         for run in runs
