@@ -103,6 +103,13 @@ FACT_EXAMPLE = OpenApiExample(
         "attribution_window_days": 14,
         "touch": "click",
         "scope": "total",
+        "date_basis": "click",
+        "vat_included": None,
+        "vat_rate": None,
+        "reporting_currency": "USD",
+        "cost_reporting": "25.730000",
+        "fx_rate": "1",
+        "fx_date": "2026-06-01",
     },
     response_only=True,
 )

@@ -13,6 +13,7 @@ from harmonization.api import examples
 from harmonization.api.serializers import FactSerializer
 from harmonization.forms.filters import FactFilter
 from harmonization.models import DailyFact
+from harmonization.selectors.fx_rates import reporting_of_workspace
 from tenants.api.problems import Problem
 from tenants.permissions import Action
 
@@ -30,7 +31,23 @@ class FactsView(ListAPIView):
     filterset_class = FactFilter
 
     def get_queryset(self) -> QuerySet[DailyFact]:
-        return DailyFact.objects.all()
+        return DailyFact.objects.select_related("import_run")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """One page of facts, and in one query the rates that it needs."""
+        page = super().paginate_queryset(queryset)
+        self.reporting = reporting_of_workspace()
+        pairs = list({(fact.currency, fact.event_date) for fact in page or ()})
+        self.rates = self.reporting.find(pairs) if self.reporting else {}
+        return page
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        reporting = getattr(self, "reporting", None)
+        return {
+            **super().get_serializer_context(),
+            "rates": getattr(self, "rates", {}),
+            "reporting_currency": reporting.currency if reporting else None,
+        }
 
     @extend_schema(operation_id="facts_list", examples=[examples.FACT_EXAMPLE])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

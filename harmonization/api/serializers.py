@@ -1,9 +1,12 @@
 """How imports, facts and mappings look in the API."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
 
+from harmonization.comparison.rates import FoundRate, converted
 from harmonization.models import DailyFact, ImportRun
 from harmonization.rmis.registry import definition_of
 
@@ -111,11 +114,33 @@ class RejectsSerializer(serializers.Serializer[Any]):
     results = RejectedRowSerializer(many=True)
 
 
+def _convention(name: str, kind: type[serializers.Field[Any, Any, Any, Any]]) -> Any:
+    """A field that says how the import means its figures; null where its mapping does not say."""
+    return kind(
+        source=f"import_run.conventions.{name}",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text=definition_of(name),
+    )
+
+
 class FactSerializer(serializers.ModelSerializer[DailyFact]):
-    """One day of one item in one placement of one campaign; money in ``currency``, as text with six decimals."""
+    """One day of one item in one placement of one campaign; money in ``currency``, as text with six decimals.
+
+    ``cost_reporting`` is null where no rate of the day, or of few days before it, is known.
+    """
 
     import_id = serializers.UUIDField(source="import_run_id", read_only=True)
     is_current = serializers.SerializerMethodField(help_text="false when a later file restated the day.")
+
+    date_basis = _convention("date_basis", serializers.CharField)
+    vat_included = _convention("vat_included", serializers.BooleanField)
+    vat_rate = _convention("vat_rate", serializers.CharField)
+    reporting_currency = serializers.SerializerMethodField(help_text=definition_of("reporting_currency"))
+    cost_reporting = serializers.SerializerMethodField(help_text=definition_of("cost_reporting"))
+    fx_rate = serializers.SerializerMethodField(help_text=definition_of("fx_rate"))
+    fx_date = serializers.SerializerMethodField(help_text=definition_of("fx_date"))
 
     class Meta:
         model = DailyFact
@@ -145,9 +170,35 @@ class FactSerializer(serializers.ModelSerializer[DailyFact]):
             "attribution_window_days",
             "touch",
             "scope",
+            "date_basis",
+            "vat_included",
+            "vat_rate",
+            "reporting_currency",
+            "cost_reporting",
+            "fx_rate",
+            "fx_date",
         )
         read_only_fields = fields
         extra_kwargs = {name: {"help_text": definition_of(name)} for name in fields if definition_of(name)}
 
     def get_is_current(self, fact: DailyFact) -> bool:
         return fact.superseded_by_id is None
+
+    def get_reporting_currency(self, fact: DailyFact) -> str | None:
+        return self.context.get("reporting_currency") or None
+
+    def get_cost_reporting(self, fact: DailyFact) -> str | None:
+        found = self._rate(fact)
+        return str(converted(amount=fact.cost, by=found)) if found else None
+
+    def get_fx_rate(self, fact: DailyFact) -> str | None:
+        found = self._rate(fact)
+        return f"{found.rate:f}" if found else None
+
+    def get_fx_date(self, fact: DailyFact) -> date | None:
+        found = self._rate(fact)
+        return (found.day or fact.event_date) if found else None
+
+    def _rate(self, fact: DailyFact) -> FoundRate | None:
+        rates: Mapping[tuple[str, date], FoundRate] = self.context.get("rates", {})
+        return rates.get((fact.currency, fact.event_date))

@@ -7,6 +7,7 @@ from harmonization.models.day_rollup import DayRollup
 from harmonization.models.day_version import DayVersion
 from harmonization.models.dimension import Audience, PolicyDocument, PolicyTerm
 from harmonization.models.drift_alarm import DriftAlarm
+from harmonization.models.fx_rate import FxRate
 from harmonization.models.held_day import HeldDay
 from harmonization.models.history import DemandDay, InStorePlacement
 from harmonization.models.import_run import ImportRun
@@ -26,6 +27,7 @@ __all__ = [
     "DayVersion",
     "DemandDay",
     "DriftAlarm",
+    "FxRate",
     "HeldDay",
     "ImportRun",
     "InStorePlacement",

@@ -77,6 +77,10 @@ class ImportRun(models.Model):
     final_after_days = models.PositiveSmallIntegerField(
         null=True, help_text="Days after which the source no longer changes a day; null where that is not known."
     )
+    conventions = models.JSONField(
+        default=dict,
+        help_text="How the mapping says figures are meant: date_basis, timezone, vat_included, vat_rate (a fraction).",
+    )
     period_start = models.DateField(null=True)
     period_end = models.DateField(null=True)
     quality = models.JSONField(default=dict)

@@ -13,6 +13,7 @@ import polars as pl
 
 from harmonization.pipeline.numbers import EXACT
 from harmonization.pipeline.plan import OutcomeSource
+from harmonization.pipeline.reporting_currency import RATE
 from harmonization.pipeline.time_zones import INSTANT
 from harmonization.rmis.registry import FIELDS, METRICS, STAMPS, FieldType
 
@@ -32,7 +33,7 @@ TYPES: dict[FieldType, pl.DataType] = {
 }
 EVENT_SCHEMA: dict[str, pl.DataType] = {
     name: TYPES.get(field.type, pl.String()) for name, field in {**STAMPS, **FIELDS}.items() if name != "row_id"
-} | {"source_row_no": pl.UInt32()}
+} | {"source_row_no": pl.UInt32(), "fx_rate": RATE}
 
 
 @dataclass(frozen=True, kw_only=True)

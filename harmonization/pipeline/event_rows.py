@@ -6,12 +6,15 @@ from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.dataset import EVENT_SCHEMA, outcome_column
 from harmonization.pipeline.numbers import EXACT
 from harmonization.pipeline.plan import Plan
+from harmonization.pipeline.reporting_currency import Reporting, reported_cost
 from harmonization.pipeline.row_stamps import meanings, provenance
 from harmonization.pipeline.time_zones import event_ts
 from harmonization.rmis.registry import FIELDS
 
 
-def event_rows(*, kept: pl.LazyFrame, mapping: Mapping, plan: Plan, source_file_id: str) -> pl.LazyFrame:
+def event_rows(
+    *, kept: pl.LazyFrame, mapping: Mapping, plan: Plan, source_file_id: str, reporting: Reporting | None = None
+) -> pl.LazyFrame:
     """Kept rows as they are stored: without what all rows lack, which readers put back as nulls.
 
     Texts that are the same in all rows are stored as a category, each attributed column under a name that tells its
@@ -25,6 +28,7 @@ def event_rows(*, kept: pl.LazyFrame, mapping: Mapping, plan: Plan, source_file_
         event_ts(mapping=mapping, present=present),
         *(pl.col(name) for name in FIELDS if name in present and name not in {"placement_raw", "event_ts"}),
         *([pl.when(raw != "").then(raw).alias("placement_raw")] if "raw_placement_type" in present else []),
+        *reported_cost(kept=kept, reporting=reporting),
     ]
     types = kept.collect_schema()
     stored = [one for expression in expressions if (one := _stored(expression, types)) is not None]

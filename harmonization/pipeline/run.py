@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -19,6 +19,7 @@ from harmonization.pipeline.event_rows import event_rows
 from harmonization.pipeline.plan import Plan, lay_plan
 from harmonization.pipeline.quality import quality_report
 from harmonization.pipeline.reconciliation import reconcile
+from harmonization.pipeline.reporting_currency import Reporting
 from harmonization.pipeline.requoting import requoted
 from harmonization.pipeline.reshaping import reshaped
 from harmonization.pipeline.result import HarmonizationResult, QualityReport, ReconciliationLine
@@ -52,6 +53,7 @@ class Reading:
     reader: SourceReader
     audit: SourceAudit
     converted: Converted
+    reporting: Reporting | None = None
 
     @property
     def name(self) -> str:
@@ -76,12 +78,13 @@ def harmonize_file(
     output_dir: Path,
     progress: Progress | None = None,
     limits: FileLimits = DEFAULT_LIMITS,
+    reporting: Reporting | None = None,
 ) -> HarmonizationResult:
     """Harmonize a file into the datasets below ``output_dir``.
 
     The same file gives the same files at the same places. Nothing appears there before everything is written and
     reconciled. ``progress`` is told the share done and the step. Raises HarmonizationRefused for a file that cannot be
-    read with this mapping.
+    read with this mapping. Cost is also written in the currency of ``reporting``.
     """
     started = perf_counter()
     tell = progress or _tell_nobody
@@ -89,6 +92,7 @@ def harmonize_file(
     folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=output_dir))
     try:
         reading = _read(input_path=input_path, mapping=mapping, folder=folder, tell=tell, limits=limits)
+        reading = replace(reading, reporting=reporting)
         written = _write(reading=reading, output_dir=output_dir, folder=folder, tell=tell, limits=limits)
         return _result(reading=reading, written=written, output_dir=output_dir, seconds=perf_counter() - started)
     finally:
@@ -184,6 +188,7 @@ def _write_rows(reading: Reading, *, folder: Path) -> None:
         mapping=reading.mapping,
         plan=reading.plan,
         source_file_id=reading.source_file_id,
+        reporting=reading.reporting,
     )
     dataset_sink(rows=rows, folder=folder / Datasets.EVENTS, name=reading.name).collect(engine="streaming")
 

@@ -1,7 +1,8 @@
 """Aggregates of current daily facts that the dashboard, the data pages and planning read; one query of rollups each.
 
-Sums never mix currencies: they are in the workspace's own where it has facts, else in the commonest, and
-``Performance.other_currencies`` names what is left out.
+Sums never mix currencies: they are in the workspace's own where it has facts or rates to it, else in the commonest.
+Money in others is converted at dated rates where there are any (``Performance.conversions`` says which), else left out
+(``Performance.other_currencies``).
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from typing import Any
 from django.db.models import Max, Min, Sum
 
 from harmonization.models import DayRollup, ImportRun
-from harmonization.selectors.performance import Performance, RetailerDay, reporting_currency, total
+from harmonization.selectors.fx_rates import rates_between
+from harmonization.selectors.performance import Performance, RetailerDay, in_currency, reporting_currency, total
 from tenants.database.current import connection
 
 KEYS = ("event_date", "retailer_id", "currency", "attribution_window_days", "touch", "scope")
@@ -134,7 +136,23 @@ def _retailer_days(*, start: date, end: date, retailer_id: str = "") -> list[Ret
     rollups = rollups.filter(retailer_id=retailer_id) if retailer_id else rollups
     sums = {f"sum_of_{name}": Sum(name) for name in ("facts", *SUMMED)}
     rows = rollups.values(*KEYS).annotate(name=Max("retailer_name"), **sums)
-    return [_retailer_day(row) for row in rows.order_by("event_date", "retailer_id")]
+    found = [_retailer_day(row) for row in rows.order_by("event_date", "retailer_id")]
+    return _in_one_currency(found, start=start, end=end)
+
+
+def _in_one_currency(rows: list[RetailerDay], *, start: date, end: date) -> list[RetailerDay]:
+    """Money of every row in one currency where rates allow; nothing is looked up where all is in one already."""
+    currencies = {row.currency for row in rows}
+    preferred = getattr(connection.tenant, "currency", "")
+    if currencies <= {preferred} or (len(currencies) == 1 and not preferred):
+        return rows
+    rates = rates_between(currencies={*currencies, preferred}, start=start, end=end)
+    wanted = (preferred, reporting_currency(rows=rows, preferred=preferred))
+    for currency in dict.fromkeys(one for one in wanted if one):
+        made = in_currency(rows=rows, currency=currency, rates=rates)
+        if any(row.currency == currency for row in made):
+            return made
+    return rows
 
 
 def _retailer_day(row: dict[str, Any]) -> RetailerDay:

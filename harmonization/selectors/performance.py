@@ -2,16 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from harmonization.comparison.rates import FoundRate, RateTable, converted
 
 METRICS = ("spend", "impressions", "clicks", "attributed_revenue", "roas", "ctr", "cpc")
 
 
 @dataclass(frozen=True, kw_only=True)
 class RetailerDay:
-    """The facts of one retailer, day, currency and attribution window, summed in the database."""
+    """The facts of one retailer, day, currency and attribution window, summed in the database.
+
+    Attributes:
+        stated_currency: what the file was in, where money was converted into ``currency``; empty where it was not.
+        rate: the rate it was converted by.
+    """
 
     event_date: date
     retailer_id: str
@@ -28,6 +35,8 @@ class RetailerDay:
     orders: Decimal
     units: Decimal
     ntb_revenue: Decimal
+    stated_currency: str = ""
+    rate: FoundRate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +50,8 @@ class Performance:
         cpc: spend per click; None without clicks.
         attribution: windows the revenue was counted in, e.g. ``14-day click, total``; several when retailers differ.
         days_with_data: days of the period on which there are facts.
-        other_currencies: currencies that also have facts; their money is not in these sums.
+        other_currencies: currencies that also have facts; their money is not in these sums, for want of rates.
+        conversions: currencies whose money is in these sums at dated rates, in words.
     """
 
     currency: str
@@ -55,6 +65,7 @@ class Performance:
     days_with_data: int
     attribution: tuple[str, ...] = ()
     other_currencies: tuple[str, ...] = ()
+    conversions: tuple[str, ...] = ()
 
     @property
     def roas(self) -> Decimal | None:
@@ -84,7 +95,49 @@ def total(*, rows: Sequence[RetailerDay], currency: str) -> Performance:
         days_with_data=len({row.event_date for row in own}),
         attribution=tuple(sorted({_window_of(row) for row in own})),
         other_currencies=tuple(sorted({row.currency for row in rows} - {currency})),
+        conversions=_conversions(own),
     )
+
+
+def in_currency(*, rows: Sequence[RetailerDay], currency: str, rates: RateTable) -> list[RetailerDay]:
+    """The rows with money in ``currency``, each at the rate of its day; rows without a rate stay as they are."""
+    return [_converted(row, currency=currency, rates=rates) for row in rows]
+
+
+def _converted(row: RetailerDay, *, currency: str, rates: RateTable) -> RetailerDay:
+    if row.currency == currency:
+        return row
+    rate = rates.find(base=row.currency, quote=currency, on=row.event_date)
+    if rate is None:
+        return row
+    return replace(
+        row,
+        currency=currency,
+        stated_currency=row.currency,
+        rate=rate,
+        spend=converted(amount=row.spend, by=rate),
+        revenue=converted(amount=row.revenue, by=rate),
+        ntb_revenue=converted(amount=row.ntb_revenue, by=rate),
+    )
+
+
+def _conversions(rows: Sequence[RetailerDay]) -> tuple[str, ...]:
+    """``EUR at 1.0812 to 1.0934 USD (ECB, 2 Jan 2026 to 30 Jan 2026)`` for every currency that was converted."""
+    found: dict[str, list[FoundRate]] = {}
+    for row in rows:
+        if row.rate is not None:
+            found.setdefault(row.stated_currency, []).append(row.rate)
+    currency = rows[0].currency if rows else ""
+    return tuple(_in_words(stated, rates, currency=currency) for stated, rates in sorted(found.items()))
+
+
+def _in_words(stated: str, rates: Sequence[FoundRate], *, currency: str) -> str:
+    low, high = (f"{edge:.4f}" for edge in (min(one.rate for one in rates), max(one.rate for one in rates)))
+    days = [one.day for one in rates if one.day]
+    first, last = (f"{day.day} {day:%b %Y}" for day in (min(days), max(days)))
+    at, on = low if low == high else f"{low} to {high}", first if first == last else f"{first} to {last}"
+    sources = ", ".join(sorted({one.source for one in rates}))
+    return f"{stated} at {at} {currency} ({sources}, {on})"
 
 
 def reporting_currency(*, rows: Sequence[RetailerDay], preferred: str) -> str:

@@ -9,9 +9,10 @@ import polars as pl
 from django.utils import timezone
 
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
+from harmonization.mapping.spec import Mapping, MappingError
 from harmonization.models import ImportRun
 from harmonization.pipeline.run import HarmonizationResult, harmonize_file
+from harmonization.selectors.fx_rates import reporting_of_workspace
 from harmonization.selectors.mapping_versions import mapping_of_run
 from harmonization.services.anomalies import watch_sources
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
@@ -40,6 +41,7 @@ def perform_import(run: OperationRun) -> Effect:
             input_path=path,
             mapping=mapping_of_run(name=import_run.mapping_name, number=import_run.mapping_number),
             output_dir=tenant_folder() / "rmis",
+            reporting=reporting_of_workspace(),
             progress=lambda share, step: run.progress(READING_SHARE * share, step),
         )
         facts = facts_to_write(daily=result.daily)
@@ -56,6 +58,7 @@ def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataF
     """The one effect: facts in, restated days marked or held, the import filled, an audit event."""
     mapping = mapping_of_run(name=import_run.mapping_name, number=import_run.mapping_number)
     import_run.final_after_days = mapping.final_after_days
+    import_run.conventions = _conventions(mapping)
     written, days_held = hold_shrunken_days(facts=facts, import_run=import_run)
     restated = write_facts(facts=written, import_run=import_run)
     _fill(import_run=import_run, result=result)
@@ -99,6 +102,16 @@ def _fill(*, import_run: ImportRun, result: HarmonizationResult) -> None:
     import_run.reconciliation = [as_json(asdict(line)) for line in result.reconciliation]
     import_run.rejects_path = result.rejects_path.relative_to(tenant_folder()).as_posix() if result.rejects_path else ""
     import_run.finished_at = timezone.now()
+
+
+def _conventions(mapping: Mapping) -> dict[str, Any]:
+    """How figures of the file are meant, where a comparison with other files has to know."""
+    return {
+        "date_basis": str(mapping.date_basis),
+        "timezone": mapping.timezone,
+        "vat_included": mapping.vat_included,
+        "vat_rate": None if mapping.vat_rate is None else str(mapping.vat_rate),
+    }
 
 
 def _headline(facts: pl.DataFrame) -> list[dict[str, Any]]:
