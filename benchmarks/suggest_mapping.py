@@ -41,7 +41,10 @@ def main() -> None:
 
 
 def _tables(folder: Path) -> Tables:
-    return {path.stem: list(csv.DictReader(path.open(encoding="utf-8"))) for path in sorted(folder.glob("*.csv"))}
+    return {
+        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        for path in sorted(folder.glob("*.csv"))
+    }
 
 
 def _report(title: str, *, tables: Tables, known: Tables) -> None:

@@ -10,13 +10,17 @@ import polars as pl
 
 from harmonization.mapping.file_head import decoded_head, head_text
 from harmonization.mapping.file_kind import FileKind, Format, file_kind
-from harmonization.mapping.header import likely_header
+from harmonization.mapping.header import Header, candidate_headers, likely_header
 from harmonization.mapping.json_rows import JsonRowError, first_records, read_record
 from harmonization.mapping.refusal import DEFAULT_LIMITS, HarmonizationRefused
 from harmonization.mapping.unpacking import unpack
+from harmonization.suggestion.grammar import meaning_of
+from harmonization.suggestion.header_words import read_header
 from harmonization.suggestion.sample import FileSample
 
 SAMPLE_ROWS = 200
+LEAST_MEANINGS = 2
+ROWS_OF_BANNER = 30
 
 
 def read_file_sample(*, path: Path, name: str = "") -> FileSample:
@@ -44,7 +48,7 @@ def read_file_sample(*, path: Path, name: str = "") -> FileSample:
 
 def _of_table(path: Path) -> FileSample:
     text = head_text(path=path)
-    header = likely_header(text=text)
+    header = _header(text)
     if header is None:
         raise _no_header(path)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=header.separator)
@@ -61,6 +65,21 @@ def _of_table(path: Path) -> FileSample:
         banner=header.banner,
         separator=header.separator,
     )
+
+
+def _header(text: str) -> Header | None:
+    """The likely header; where it names hardly anything reported, the record of the head that names most."""
+    likely = likely_header(text=text)
+    if likely is not None and _meanings(likely) >= LEAST_MEANINGS:
+        return likely
+    early = [one for one in candidate_headers(text=text) if one.records_before < ROWS_OF_BANNER]
+    best = max(early, key=_meanings, default=None)
+    return best if best is not None and _meanings(best) >= LEAST_MEANINGS else likely
+
+
+def _meanings(header: Header) -> int:
+    """How many columns of a header speak of something that is reported."""
+    return sum(meaning_of(reading=read_header(header=name)) is not None for name in header.names if name)
 
 
 def _of_records(path: Path, kind: FileKind) -> FileSample:

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from harmonization.rmis.registry import CHOICES, FIELDS, FieldType
 from harmonization.suggestion.date_formats import formats_of
@@ -22,6 +23,7 @@ METRICS = frozenset({"orders", "units", "revenue", "ntb_orders", "ntb_units", "n
 UNITS = {"percent_to_ratio": "percent", "divide:1000000": "micros", "divide:100000000": "microcents"}
 DERIVED = frozenset({"roas", "acos", "conversion_rate", "cpm", "cost_per_order", "aov"})
 NOT_MAPPED = "not mapped"
+SECOND = "means the same, but its values differ; read is"
 PLACES = {
     "search": r"search|поиск|検索|搜索|검색|such|buscad|recherche|serp",
     "product_detail": r"detail|product|item|pdp|товар|商品|상품|produ",
@@ -63,7 +65,7 @@ class _Parts:
 
 def mapping_yaml(*, name: str, file: FileSample, suggestions: Sequence[Suggestion], settings: DraftSettings) -> Written:
     """The mapping file; every column of the file is read by it or named under ``ignored`` with the reason."""
-    parts = _sorted(suggestions)
+    parts = _sorted(suggestions, file)
     lines = [
         f"name: {slug(name)}",
         f"title: {_text(name)}",
@@ -83,7 +85,7 @@ def mapping_yaml(*, name: str, file: FileSample, suggestions: Sequence[Suggestio
         *(["ignored:"] if parts.ignored else []),
         *(f"  {_text(column)}: {_text(reason)}" for column, reason in parts.ignored.items()),
     ]
-    unmapped = tuple(column for column, reason in parts.ignored.items() if reason == NOT_MAPPED)
+    unmapped = tuple(column for column, reason in parts.ignored.items() if reason.startswith((NOT_MAPPED, SECOND)))
     return Written(text="\n".join(lines) + "\n", unmapped=unmapped, has_date="event_date" in parts.fields)
 
 
@@ -93,7 +95,7 @@ def slug(name: str) -> str:
     return plain[:64] or "new_mapping"
 
 
-def _sorted(suggestions: Sequence[Suggestion]) -> _Parts:
+def _sorted(suggestions: Sequence[Suggestion], file: FileSample) -> _Parts:
     parts = _Parts()
     for one in suggestions:
         meaning = one.meaning or ""
@@ -106,9 +108,22 @@ def _sorted(suggestions: Sequence[Suggestion]) -> _Parts:
             parts.fields[meaning].append(one)
         else:
             parts.ignored[one.source_column] = f"derived: {meaning}" if meaning in DERIVED else NOT_MAPPED
+    for groups in (parts.fields, parts.outcomes, parts.checks):
+        _keep_twins(groups, file, parts.ignored)
     if "campaign_id" not in parts.fields and "campaign_name" in parts.fields:
         parts.fields["campaign_id"] = parts.fields["campaign_name"]
     return parts
+
+
+def _keep_twins(groups: dict[Any, list[Suggestion]], file: FileSample, ignored: dict[str, str]) -> None:
+    """Columns of one meaning stand together as alternatives only while their values agree; the surest leads."""
+    for meaning, columns in groups.items():
+        best = max(columns, key=lambda one: one.confidence)
+        values = file.texts(best.source_column)
+        others = [one for one in columns if one is not best]
+        different = [one for one in others if values and file.texts(one.source_column) not in ((), values)]
+        ignored |= {one.source_column: f"{SECOND} {best.source_column}" for one in different}
+        groups[meaning] = [best, *(one for one in others if one not in different)]
 
 
 def _outcome_key(one: Suggestion) -> tuple[str, ...]:

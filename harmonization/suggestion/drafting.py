@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from harmonization.suggestion.date_formats import formats_of
 from harmonization.suggestion.draft_yaml import DraftSettings, mapping_yaml
 from harmonization.suggestion.questions import (
-    CURRENCIES,
     NOT_MAPPED,
     UNKNOWN,
     Option,
     Question,
+    proposed_currency,
     questions_about,
 )
 from harmonization.suggestion.sample import FileSample
@@ -113,6 +113,6 @@ def _settings(draft: DraftMapping, settled: tuple[Suggestion, ...]) -> DraftSett
     known = currency_of(file=file) or answers.get("currency")
     return DraftSettings(
         formats=(chosen,) if chosen else formats[:1],
-        currency=known or CURRENCIES[0],
+        currency=known or proposed_currency(file=file),
         is_currency_assumed=known is None,
     )

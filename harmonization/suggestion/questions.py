@@ -11,6 +11,7 @@ from harmonization.suggestion.values import currency_of
 NOT_MAPPED = "ignore"
 UNKNOWN = "unknown"
 CURRENCIES = ("USD", "EUR", "GBP", "JPY", "INR", "BRL", "KRW", "CNY", "MXN", "PLN", "TRY", "RUB", "CAD", "AUD")
+CURRENCY_OF_SCRIPT = {"JPY": "[ぁ-ヿ]", "KRW": "[가-힣]", "CNY": "[一-鿿]", "RUB": "[а-яА-Я]"}
 WINDOWS = ("1", "7", "14", "30")
 TOUCHES = {"click": "clicks only", "click+view": "clicks and views", "view": "views only"}
 
@@ -92,9 +93,15 @@ def _currency_question(file: FileSample, settled: tuple[Suggestion, ...]) -> Que
         key="currency",
         text="In which currency are the amounts?",
         options=tuple(Option(value=code, label=code) for code in CURRENCIES),
-        proposed=CURRENCIES[0],
+        proposed=proposed_currency(file=file),
         why="The export names no currency.",
     )
+
+
+def proposed_currency(*, file: FileSample) -> str:
+    """The currency that goes with the script of the header, to be confirmed; the dollar where it tells none."""
+    header = " ".join(file.columns)
+    return next((code for code, script in CURRENCY_OF_SCRIPT.items() if re.search(script, header)), CURRENCIES[0])
 
 
 def _column_questions(suggestions: tuple[Suggestion, ...]) -> list[Question]:
@@ -141,7 +148,7 @@ def _outcome_questions(suggestions: tuple[Suggestion, ...]) -> list[Question]:
 
 
 def _touch_question(columns: list[Suggestion]) -> Question:
-    windows = sorted({int(days[1]) for one in columns if (days := re.fullmatch(r"(\d+)d", one.window or ""))})
+    windows = sorted({days for one in columns if (days := _days(one.window or ""))})
     within = f" within {' or '.join(map(str, windows))} day{'' if windows == [1] else 's'}" if windows else ""
     is_assumed = any("touch" in one.assumed for one in columns)
     options = tuple(Option(value=touch, label=label) for touch, label in TOUCHES.items())
@@ -152,6 +159,12 @@ def _touch_question(columns: list[Suggestion]) -> Question:
         proposed="click" if is_assumed else UNKNOWN,
         why="The header does not say whether only clicks count; most networks count clicks.",
     )
+
+
+def _days(window: str) -> int:
+    """Whole days of a window; 0 where it has none."""
+    match = re.fullmatch(r"(\d+)([dh])", window)
+    return 0 if match is None else int(match[1]) // (24 if match[2] == "h" else 1)
 
 
 def _count(columns: list[Suggestion]) -> str:

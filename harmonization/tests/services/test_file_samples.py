@@ -65,3 +65,13 @@ def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(HarmonizationRefused, match="header"):
         read_file_sample(path=path)
+
+
+def test_a_header_is_known_by_what_it_names_where_shape_misleads(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text("Account,Foods,Brand,Oats,\nclicks,impressions,spend,,\n3,40,1.5,,\n4,50,2.5,,\n")
+
+    sample = read_file_sample(path=path)
+
+    assert sample.columns == ("clicks", "impressions", "spend")
+    assert sample.values["spend"] == ("1.5", "2.5")

@@ -156,3 +156,21 @@ def test_answers_to_questions_not_asked_are_refused() -> None:
         answer_question(draft, "touch", "click")
     with pytest.raises(ValueError, match="XXX"):
         answer_question(draft, "currency", "XXX")
+
+
+def test_twins_whose_values_differ_are_not_alternatives() -> None:
+    second = proposal("Cost 2", "cost")
+    draft = drafted(*BASIC, second, values={"Spend": ("1.5", "2.5"), "Cost 2": ("9.5", "8.5")})
+
+    mapping = read_mapping(text=draft.yaml_text)
+
+    assert mapping.field_named("cost").columns == ("Spend",)
+    assert "Cost 2" in draft.unmapped
+
+
+def test_the_script_of_the_header_proposes_a_currency_that_is_still_asked() -> None:
+    draft = drafted(DAY, proposal("クリック数", "clicks"))
+    question = next(one for one in draft.questions if one.key == "currency")
+
+    assert question.proposed == "JPY"
+    assert read_mapping(text=draft.yaml_text).currency.is_assumed
