@@ -50,6 +50,13 @@ class Detection:
     candidates: tuple[Candidate, ...]
     refused: HarmonizationRefused | None = None
 
+    @property
+    def changed_layout(self) -> str:
+        """The mapping whose layout this seems to be, though a column it needs is missing; empty where there is none."""
+        alike = [one for one in self.candidates if one.missing and one.explained >= LEAST_EXPLAINED]
+        telling = [one for one in alike if one.distinctive >= LEAST_DISTINCTIVE]
+        return max(telling, key=lambda one: one.explained).name if telling else ""
+
 
 def available_mappings() -> tuple[str, ...]:
     """Names of the mappings that come with the site."""

@@ -13,10 +13,11 @@ from harmonization.mapping.spec import Mapping, MappingError
 from harmonization.models import ImportRun
 from harmonization.pipeline.run import HarmonizationResult, harmonize_file
 from harmonization.selectors.fx_rates import reporting_of_workspace
-from harmonization.selectors.mapping_versions import mapping_of_run
+from harmonization.selectors.mapping_versions import find_mapping, mapping_of_run
 from harmonization.services.anomalies import watch_sources
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
 from harmonization.services.held_days import hold_shrunken_days
+from harmonization.services.mapping_drift import watch_header
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import as_upload_problem
 from harmonization.services.uploads import tenant_folder
@@ -66,6 +67,7 @@ def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataF
     import_run.facts_written, import_run.facts_restated = written.height, restated
     import_run.headline = _headline(facts)
     import_run.is_reconciled = all(line.difference == 0 for line in result.reconciliation)
+    watch_header(run=import_run, mapping=mapping, path=tenant_folder() / import_run.stored_path)
     import_run.retailers = sorted(facts["retailer_id"].unique().to_list())
     days: list[date] = facts["event_date"].to_list()
     import_run.period_start, import_run.period_end = min(days), max(days)
@@ -90,8 +92,17 @@ def _refused(
     if result is not None:
         _fill(import_run=import_run, result=result)
     import_run.state, import_run.problem, import_run.finished_at = ImportRun.State.REFUSED, problem, timezone.now()
+    _watch_refused(import_run)
     import_run.save()
     return OperationProblem(**problem)
+
+
+def _watch_refused(import_run: ImportRun) -> None:
+    """A file may be refused because its layout changed: the alarm says so."""
+    known = find_mapping(name=import_run.mapping_name, number=import_run.mapping_number)
+    if known is not None:
+        path = tenant_folder() / import_run.stored_path
+        watch_header(run=import_run, mapping=known.mapping, path=path)
 
 
 def _fill(*, import_run: ImportRun, result: HarmonizationResult) -> None:

@@ -56,6 +56,34 @@ def draft_unknown_file(*, stored: StoredFile, stored_path: str, file_name: str, 
 
 
 @transaction.atomic
+def draft_changed_layout(
+    *, known: KnownMapping, stored: StoredFile, stored_path: str, file_name: str, by: User | None
+) -> tuple[MappingDraft, bool]:
+    """Keep a file that a known mapping cannot read any more, to be mended in the editor; and whether the draft is new.
+
+    Raises VersionRefused where too many drafts are open.
+    """
+    waiting = MappingDraft.objects.open().filter(file_sha256=stored.sha256, is_new_file=True, name=known.name)
+    if earlier := waiting.first():
+        return earlier, False
+    _refuse_too_many()
+    draft = MappingDraft.objects.create(
+        name=known.name,
+        yaml=known.text,
+        parent_number=known.number,
+        file_name=file_name,
+        stored_path=stored_path,
+        file_size=stored.size,
+        file_sha256=stored.sha256,
+        is_new_file=True,
+        created_by=by,
+    )
+    after = {"file_name": file_name, "sha256": stored.sha256, "name": known.name, "from": known.number}
+    record_event(kind="mapping.drafted", about=draft, by=by, after=after)
+    return draft, True
+
+
+@transaction.atomic
 def answer_questions(
     *, draft: MappingDraft, path: Path, title: str, answers: dict[str, str], by: User | None
 ) -> MappingDraft:

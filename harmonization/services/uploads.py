@@ -8,13 +8,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from harmonization.mapping.library import explain_detection, header_of
-from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun, MappingDraft
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_names, own_mappings
-from harmonization.services.mapping_drafts import draft_unknown_file, save_draft
-from harmonization.services.mapping_versions import VersionRefused
+from harmonization.services.mapping_drafts import save_draft
+from harmonization.services.unknown_layouts import MappingUnknown, draft_refused_file
 from harmonization.services.upload_files import StoredFile, UploadRefused, as_upload_problem, store_upload
 from tenants.database.current import connection
 from tenants.models import Operation, User
@@ -22,12 +21,7 @@ from tenants.services.audit import record_event
 from tenants.services.operations import retry_operation, start_operation
 
 FORM_OVERHEAD = 16_384
-
-
-class MappingUnknown(UploadRefused):
-    """No mapping was named and none fits the header. The file waits in ``draft`` where a mapping could be proposed."""
-
-    draft: MappingDraft | None = None
+__all__ = ["MappingUnknown", "forget_file", "receive_upload", "register_file", "request_limit", "use_draft"]
 
 
 class Chunked(Protocol):
@@ -55,7 +49,7 @@ def receive_upload(
         mapping = _chosen_mapping(path=stored.path, file_name=shown_name, mapping_name=mapping_name)
         run, operation = register_file(stored=stored, file_name=shown_name, mapping=mapping, by=by)
     except MappingUnknown as unknown:
-        unknown.draft = _drafted(stored=stored, file_name=shown_name, by=by)
+        unknown.draft = _drafted(stored=stored, file_name=shown_name, closest=unknown.closest, by=by)
         raise
     except BaseException:
         stored.path.unlink(missing_ok=True)
@@ -65,14 +59,12 @@ def receive_upload(
     return run, operation
 
 
-def _drafted(*, stored: StoredFile, file_name: str, by: User | None) -> MappingDraft | None:
-    """The file of an unknown layout in a draft; None, and the file gone, where no mapping could be proposed."""
+def _drafted(*, stored: StoredFile, file_name: str, closest: str, by: User | None) -> MappingDraft | None:
+    """The draft in which the file waits; the file is gone where there is none, or waits in an earlier one."""
     kept_path = _below_tenant(stored.path)
     draft = None
     try:
-        draft = draft_unknown_file(stored=stored, stored_path=kept_path, file_name=file_name, by=by)
-    except (HarmonizationRefused, VersionRefused):
-        draft = None
+        draft = draft_refused_file(stored=stored, stored_path=kept_path, file_name=file_name, closest=closest, by=by)
     finally:
         if draft is None or draft.stored_path != kept_path:
             stored.path.unlink(missing_ok=True)
@@ -183,12 +175,14 @@ def _chosen_mapping(*, path: Path, file_name: str, mapping_name: str | None) -> 
         problem = as_upload_problem(refusal=detection.refused, path=path, file_name=file_name)
         raise UploadRefused(**problem) from detection.refused
     seen = f"Its header: {header_of(path)}. {detection.reason} Known mappings: {', '.join(known)}."
-    raise MappingUnknown(
+    unknown = MappingUnknown(
         title="No mapping fits this file",
         detail=seen.replace(path.name, file_name),
         where=file_name,
         fix="Choose the mapping yourself, or export the report with the columns a mapping expects.",
     )
+    unknown.closest = detection.changed_layout
+    raise unknown
 
 
 def _shown_name(file_name: str) -> str:

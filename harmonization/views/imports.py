@@ -19,10 +19,12 @@ from harmonization.selectors import facts
 from harmonization.selectors.attention import attention
 from harmonization.selectors.coverage import coverage
 from harmonization.selectors.imports import find_import, imports, rejects_file
+from harmonization.selectors.mapping_drift import alarms_of_import, raised_alarms
 from harmonization.selectors.reconciliation import reconciled_metrics
 from harmonization.selectors.rejects import RejectedRow, rejected_rows
 from harmonization.selectors.rhythms import rhythms
 from harmonization.views import import_pages, report_tables
+from harmonization.views.mapping_alarms import alarm_shown
 from harmonization.views.quality_tables import quality_report
 from harmonization.views.tables import ImportTable
 from tenants.exports import escape_formula
@@ -50,6 +52,7 @@ def import_list(request: TenantRequest) -> HttpResponse:
         "table": table,
         "is_working": is_working,
         "filter": chosen,
+        "alarms": [alarm_shown(alarm) for alarm in raised_alarms()],
         "is_filtered": any(request.GET.get(name) for name in chosen.filters),
         "may_write": Action.WRITE_DATA in request.actions,
         "freshness": import_pages.freshness_table(
@@ -74,6 +77,7 @@ def import_detail(request: TenantRequest, import_id: UUID) -> HttpResponse:
         "reconciliation": report_tables.reconciliation_table(run=run, metrics=metrics),
         "quality": quality_report(quality=run.quality),
         "held_days": run.held_days.filter(state="waiting").count(),
+        "alarms": [alarm_shown(alarm) for alarm in alarms_of_import(run=run)],
         "rejects": list(rejected_rows(path=rejects_file(run=run), limit=REJECTS_SHOWN)),
         **_progress(request=request, run=run),
     }

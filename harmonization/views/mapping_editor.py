@@ -27,6 +27,7 @@ from harmonization.services.mapping_editing import Workbench, edited, edited_tex
 from harmonization.services.mapping_previews import MappingPreview, preview_mapping
 from harmonization.services.mapping_versions import VersionRefused
 from harmonization.services.uploads import use_draft
+from harmonization.views.mapping_alarms import alarm_shown
 from harmonization.views.mapping_preview_tables import preview_tables
 from harmonization.views.mapping_rows import dictionary, editor_rows, target_groups
 from harmonization.views.mapping_tables import data_crumb
@@ -187,10 +188,12 @@ def _page(
     context = {
         "draft": draft,
         "mapping": edit.after,
+        "may_write": True,
         "bench": edit.bench,
         "settings": edit.settings,
         "save": save or _save_form(draft),
         "save_problem": problem,
+        "alarms": [alarm_shown(alarm) for alarm in draft.drift_alarms.all()],
         "rows": editor_rows(bench=edit.bench, uses=edit.uses),
         "groups": target_groups(),
         "dictionary": dictionary(),

@@ -148,6 +148,7 @@ NOT_PAGES = {
     "harmonization:anomaly_decide": "POST",
     "harmonization:held_accept": "POST",
     "harmonization:held_refuse": "POST",
+    "harmonization:alarm_acknowledge": "POST",
     "harmonization:version_edit": "POST",
     "harmonization:import_edit": "POST",
     "harmonization:draft_confirm_preview": "fragment of the page of a new layout",

@@ -22,6 +22,7 @@ PAGES = {
     "data/imports/<uuid:import_id>/progress/": Action.READ_DATA,
     "data/imports/<uuid:import_id>/rejects.csv": Action.READ_DATA,
     "data/imports/<uuid:import_id>/reconciliation/<slug:metric>/": Action.READ_DATA,
+    "data/drift/<uuid:alarm_id>/acknowledge/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/preview/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/discard/": Action.WRITE_DATA,
