@@ -38,6 +38,16 @@ def _counts_beside_money(claims: list[Claim]) -> list[Claim]:
     ]
 
 
+def _counted_sales(claims: list[Claim]) -> list[Claim]:
+    """A number of sales is orders in one network and items in another."""
+    return [
+        replace(one, meaning="orders").abstaining(why="a number of sales: orders or items, its name does not say")
+        if one.meaning == "counted_sales"
+        else one
+        for one in claims
+    ]
+
+
 def _sales_beside_revenue(claims: list[Claim]) -> list[Claim]:
     """Plain “sales” beside plain “revenue” may be their number, unless another column counts orders."""
     revenue = {_kind(one) for one in claims if one.meaning == "revenue" and "revenue" in one.reading.concepts}
@@ -262,6 +272,7 @@ def _company(claims: list[Claim]) -> list[Claim]:
 RULES: tuple[Callable[[list[Claim]], list[Claim]], ...] = (
     _counts_beside_money,
     _sales_beside_revenue,
+    _counted_sales,
     _one_code_of_items,
     _bare_views,
     _bare_names,

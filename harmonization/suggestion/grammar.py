@@ -13,6 +13,8 @@ period_start: date start /
 period_end: date end /
 impressions: impression / product cpc page
 event_start: time start /
+event_start: date click /
+event_start: date impression /
 bare_views: view /
 viewable_impressions: viewable / impression
 video_impressions: video impression /
@@ -133,6 +135,7 @@ units: ordered product /
 units: ordered unit / product sku
 revenue: revenue / amount order conversion sale product sku currency cpc
 revenue: sale / amount product sku currency cpc order conversion
+counted_sales: sale count / product cpc
 revenue: order amount / product currency conversion unit
 revenue: conversion amount / currency
 revenue: unit amount / product currency

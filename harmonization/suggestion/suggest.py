@@ -1,6 +1,7 @@
 """Propose a field, qualifier and transform for every column of a header, or abstain and say why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from harmonization.suggestion.calibration import confidence_of
 from harmonization.suggestion.claim import KNOWN, WORDS, Claim, claims_of
@@ -9,6 +10,7 @@ from harmonization.suggestion.evidence import weighed
 from harmonization.suggestion.file_window import window_of_file
 from harmonization.suggestion.knowledge import Knowledge
 from harmonization.suggestion.suggestion import CORE, CORE_OF_METRIC, CRITICAL, OUTCOMES, Suggestion
+from harmonization.suggestion.values import are_percentages
 
 KINDS_NEEDED = 2
 Values = Mapping[str, tuple[str, ...]]
@@ -23,7 +25,13 @@ def suggest(*, header: Sequence[str], values: Values, knowledge: Knowledge, bann
     claims = in_company(claims=claims_of(header=header, knowledge=knowledge))
     weighty = weighed(claims=claims, values=values)
     window = window_of_file(claims=weighty, values=values, banner=banner)
-    return tuple(_proposed(_doubted(claim), window) for claim in weighty)
+    return tuple(_proposed(_doubted(_in_percent(claim, values)), window) for claim in weighty)
+
+
+def _in_percent(claim: Claim, values: Values) -> Claim:
+    """Rates whose values are written with a percent sign."""
+    is_written = claim.meaning in ("ctr", "roas") and are_percentages(values=values.get(claim.column, ()))
+    return replace(claim, transform="percent_to_ratio") if is_written else claim
 
 
 def _doubted(claim: Claim) -> Claim:

@@ -127,6 +127,12 @@ def _plain(value: str) -> str:
     return bare.replace(",", ".") if bare.count(",") == 1 else bare
 
 
+def are_percentages(*, values: tuple[str, ...]) -> bool:
+    """Whether the numbers are written with a percent sign."""
+    texts = filled(values=values)
+    return bool(texts) and all("%" in text for text in texts)
+
+
 def uses_decimal_comma(*, values: tuple[str, ...]) -> bool:
     """Whether numbers are written with a comma before the decimals."""
     return any(re.fullmatch(r"-?[\d.\s ]*\d,\d{1,2}", MONEY_SIGNS.sub("", value)) for value in values)

@@ -9,14 +9,14 @@ WORDS = {
     "charges, media cost, ad cost, amount spent, budget spent, spent budget, consumed budget, budget consumed, "
     "money spent, debit, costs, spending, ad charges, advertising cost, advertising costs, advertising fee, "
     "burn, burnt, burned, budget burnt, budget burned, budget utilised, budget utilized, budget used, "
-    "used budget, billed amount, invoiced amount, net spend amount",
-    "order": "order, purchase, transaction, checkout, checkouts, order count, number of orders, purchases",
+    "used budget, billed amount, invoiced amount, net spend amount, spnd, spd",
+    "order": "order, purchase, transaction, checkout, checkouts, order count, number of orders, purchases, ord, ords",
     "conversion": "conv, cv, conversions, converted, convs, acquisition, action",
     "unit": "unit, quantity, qty, quantities, pieces, pcs, units sold, items sold, products sold, sold units, "
     "sold items, quantity sold, sold quantity, item quantity, sold, unit count, item count, items ordered, "
     "units ordered, ordered units, product quantity, sold products, number of items, quantity bought, "
     "units bought, items bought, units purchased, quantity purchased, items purchased, purchased units, "
-    "purchased quantity, products purchased",
+    "purchased quantity, products purchased, unts",
     "sale": "sale, sales",
     "revenue": "revenue, turnover, gmv, income, earnings, gmv amount, gross merchandise value, "
     "gross merchandise volume, proceeds, receipts, sales revenue, sales value, sales amount, sale amount, "
@@ -57,12 +57,12 @@ WORDS = {
     "average order price, order size, average sale, revenue per order, avg basket, avg basket value, "
     "average basket",
     "rate": "tacos, tacoas, rate, ratio, percentage, percent, pct, propensity, index, score, per, likelihood, "
-    "multiple, multiplier, factor",
+    "multiple, multiplier, factor, prcnt",
     "share": "share, sov, sos, share of voice, share of shelf, share of search, impression share, click share, "
     "win rate, is, ranking, rank, position, percentile, lost, top of search impression share, top of search, "
     "top of page, absolute top, slot share, visibility",
     "average": "average, avg, mean, median",
-    "campaign": "campaign, camp, cmp, cpg, campaigns",
+    "campaign": "campaign, camp, cmp, cpg, campaigns, cmpn, cmpgn, campn",
     "adgroup": "ad group, adgroup, adgrp, line item, lineitem, ad set, adset, ad groups, ad line, flight, "
     "tactic, grp, line",
     "adtype": "ad type, ad product, ad format, advertisement type, program type, ad types, ad product type, "
@@ -71,22 +71,22 @@ WORDS = {
     "ad": "ad, ads, advert, advertisement, advertising",
     "creative": "creative, banner, asset, creatives",
     "keyword": "keyword, keywords, kw, key word, search keyword text, bidded keyword, targeted keyword, "
-    "target keyword, keyword text, keyword phrase, biddable keyword, bid keyword",
+    "target keyword, keyword text, keyword phrase, biddable keyword, bid keyword, kwd, keywrd",
     "targeting": "targeting, targeting expression, target expression, targeting value, targeting text",
     "query": "query, search term, search query, search terms, customer search term, shopper query, "
     "search phrase, searched keyword, user query, searched term, shopper search term, customer query, "
     "search text, user search term, searched phrase, search keyword, search word, term, search keywords, "
-    "search queries",
-    "search": "search, searched",
+    "search queries, srch term, srch query",
+    "search": "search, searched, srch",
     "matchtype": "match type, keyword match type, match, keyword match, matching type, matchtype, match mode, "
     "matched type, query match type",
     "placement": "placement, slot, ad placement, ad slot, ad location, ad position type, inventory type, "
     "placements, placement type, placement name, page type, ad position, inventory, slot type, placement group, "
     "placement page, ad unit, adunit, ad space, placement classification, pagetype, ad property, property, "
-    "media slot, page placement, ad zone, shelf, surface",
+    "media slot, page placement, ad zone, shelf, surface, plcmt, plcmnt",
     "listing": "listing, offer, ad listing",
     "product": "product, item, article, goods, variant, option, pid, products, sponsored product, "
-    "sponsored item, merchandise",
+    "sponsored item, merchandise, prod, prd, itm",
     "page": "page, site, website, section, url, link, href, destination, domain, image, picture, thumbnail, photo",
     "itemcode": "asin, tcin, fsn, dpci, usin, item code",
     "sku": "sku, skus, sponsored sku, plu, article number, product code, item number, product number, "
@@ -97,22 +97,24 @@ WORDS = {
     "mpn": "mpn, model number, manufacturer part number, part number",
     "gtin": "gtin, upc, ean, barcode, bar code, jan, jan code, isbn, scan code, upc code, ean code, gtin14, "
     "gtin13, upc12, ean13, product upc, product ean, upcs",
-    "account": "advertiser, account, profile, acct, ad account, advertiser account, advertising account",
+    "account": "advertiser, account, profile, acct, ad account, advertiser account, advertising account, adv, "
+    "advtsr, advt",
     "seller": "seller, merchant, vendor, supplier, shop, partner, brand partner, distributor, manufacturer, "
     "entity, agency, customer account, client, organization, organisation, team",
     "retailer": "retailer, publisher, banner name, chain, retail partner, marketplace name, retailers",
     "store": "store, outlet, branch, location, warehouse, dark store, fulfillment center, hub, shop location",
     "brand": "brand, brands, brand name",
     "category": "category, department, subcategory, product category, aisle, taxonomy, cat, categories, "
-    "item category, browse node, vertical, class, l1 category, l2 category, l3 category, product group",
+    "item category, browse node, vertical, class, l1 category, l2 category, l3 category, product group, catg",
     "audience": "audience, segment, audience segment, audience name, target audience, persona, cohort, "
     "customer segment, audiences",
     "region": "region, country, state, city, market, marketplace, territory, geo, province, location name, zone, "
-    "country code, postal code, zip, zip code, postcode, area, region code, city name, state name, locale, cities",
+    "country code, postal code, zip, zip code, postcode, area, region code, city name, state name, locale, "
+    "cities, ctry, cntry",
     "device": "device, platform, device type, environment, operating system, os, device platform, "
     "device category, device os, app or web, mobile, desktop, pc, pc mobile, pc mobile type, mobile type, app, "
     "tablet",
-    "name": "name, title, label, text, description, desc",
+    "name": "name, title, label, text, description, desc, nm",
     "id": "id, uuid, identifier, guid, ids, key, ref, uid, code",
     "type": "type, kind, classification, tag, mode, subtype, method, source, model, objective, goal type, "
     "setting, group type, class type, level, network, distribution",
@@ -120,8 +122,7 @@ WORDS = {
     "campaign state, ad state, paused, approved, approval, eligible, eligibility, health, delivery",
     "date": "date, day, dt, event date, report date, reporting date, calendar date, stat date, activity date, "
     "dates, time period, reporting day, calendar day, business date, report day, advertised date, date of event, "
-    "ymd, impression date, click date, stat time day, date day, day of, datetime, date time, timestamp, "
-    "event timestamp",
+    "ymd, stat time day, date day, day of, datetime, date time, timestamp, event timestamp",
     "hour": "hour, hour of day, event hour, hourly",
     "time": "time, event time, interval, timezone, time zone, time window, window start, minute, duration, seconds",
     "week": "week, month, year, quarter, period, date range, weekly, monthly, fiscal week, yearly, quarterly, "
@@ -133,7 +134,7 @@ WORDS = {
     "bid": "bid, bids, max cpc, maximum cpc, max bid, bid amount, bid price, default bid, cpc bid, base bid, "
     "keyword bid, maximum bid, bid value, current bid, max cpc bid, bid cpc",
     "budget": "budget, budget amount, daily budget, campaign budget, total budget, budgets, day budget, "
-    "allocated budget, lifetime budget, budget value, budget cap",
+    "allocated budget, lifetime budget, budget value, budget cap, bdgt",
     "strategy": "strategy, bidding strategy, bid strategy, bidding, bid type, bid adjustment, bidding type, "
     "bidding model, bidding method, bid method, bid mode, bid optimization, bid modifier, optimization, "
     "bidding mode, pacing, bid strategy type",
@@ -212,7 +213,10 @@ WORDS = {
     "incl, including, per day, billed, billable, valid, main, linear, last touch, via, figures, "
     "generated by ads, usd, eur, gbp, inr, brl, krw, jpy, cny, rub, mxn, pln, aud, cad, aed, sar, sgd, thb, php, "
     "idr, vnd, try, tl, sek, nok, dkk, czk, huf, ron, chf, zar, twd, hkd, myr, n, d, list of, ist, utc, gmt, "
-    "pst, est, edt, cet, jst, kst, msk, cst, pt, et, ingress",
+    "pst, est, edt, cet, jst, kst, msk, cst, pt, et, ingress, incl vat, excl vat, ex vat, inc vat, vat incl, "
+    "vat excl, including vat, excluding vat, vat included, vat excluded, incl tax, excl tax, ex gst, incl gst, "
+    "excl gst, before tax, including tax, excluding tax, tax included, without vat, with vat, ex tax, inc gst, "
+    "incl of taxes, including gst, excluding gst",
     "adly": "sponsored, paid, promotion, promotional, media, marketing, attributed, attribution, attributable, "
     "attrib, attr, paid media, retail media, ad attributed, advertising attributed, delivered, deliver, "
     "served ads",

@@ -81,7 +81,7 @@ WORDS = {
     "start": "startdatum, beginn, von, anfang, begin, startdato",
     "end": "enddatum, ende, bis, einddatum, eind, tot en met",
     "created": "erstellt*, aktualisiert*, aangemaakt, bijgewerkt",
-    "tax": "steuer, mwst, btw, rabatt, gutschrift*, provision, korting, moms, netto*, ust, marge, gewinn",
+    "tax": "steuer, mwst, btw, rabatt, gutschrift*, provision, korting, moms, ust, marge, gewinn",
     "atc": "in den warenkorb, warenkorb*, in winkelwagen, winkelwagen, zum warenkorb hinzugefugt, "
     "toegevoegd aan winkelwagen",
     "dpv": "produktaufrufe, seitenaufrufe, produktseitenaufrufe, paginaweergaven, productweergaven, "
@@ -92,5 +92,6 @@ WORDS = {
     "visit": "besuch*, bezoek*, besucher, sitzung*, nutzer, gebruiker*, kunden, klanten",
     "null": "der, die, das, des, den, von der, und, fur, pro, je, het, de, een, van, en, voor, per, in euro, "
     "mit, met, auf, og, och, aus, durch, door, uber, generiert*, beworbenen, zugeordnet*, toegeschreven, "
-    "attribuiert*, brutto",
+    "attribuiert*, brutto, netto, inkl mwst, exkl mwst, zzgl mwst, ohne mwst, inkl ust, excl btw, incl btw, "
+    "exkl ust, eksl mva, inkl moms, exkl moms",
 }

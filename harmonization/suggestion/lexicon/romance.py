@@ -141,7 +141,8 @@ WORDS = {
     "null": "de, del, la, el, los, las, do, da, dos, das, o, os, e, y, et, le, les, du, di, dei, delle, della, "
     "il, i, lo, gli, por, para, con, com, par, pour, en, em, su, sur, al, ao, aos, un, une, uno, d, l, "
     "atribuidas, atribuidos, atribuida, generado*, gerad*, genere*, diario, diaria, quotidien, giornaliero, "
-    "reais, euros, pesos, que, se, ttc, bruto, bruta, brut",
+    "reais, euros, pesos, que, se, ttc, bruto, bruta, brut, ht, sin iva, con iva, iva incluido, sem iva, "
+    "com iva, iva esclusa, iva inclusa, hors taxes, hors taxe, sin impuestos, con impuestos",
     "converting": "conversao, conversione",
     "estimated": "estimad*, estime, estimee, stimat*",
     "promoted": "promu, promus, promovido, promovida",

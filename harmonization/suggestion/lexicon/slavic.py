@@ -131,7 +131,7 @@ WORDS = {
     "null": "с, со, на, по, из, в, во, за, от, и, к, ндс, с ндс, включая ндс, без, руб, рублей, р, w, z, na, za, "
     "i, przez, dla, ze, zl, brutto, ve, ile, icin, den, dan, kdv, dahil, kc, в рублях, грн, по рекламе, "
     "с рекламы, из рекламы, z reklam, z reklamy, reklamdan, reklam kaynakli, przypisan*, atrybuowan*, атрибуц*, "
-    "сум, uah",
+    "сум, uah, netto, bez vat, z vat, bez dph, s dph, kdv haric, kdv dahil, без ндс",
     "ordered": "заказано, заказанн*",
     "converting": "конверсия, конверсию",
     "estimated": "расчетн*, примерн*, szacunkow*, tahmini",

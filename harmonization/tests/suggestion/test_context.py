@@ -100,3 +100,87 @@ def test_a_window_stated_by_a_column_holds_where_all_rows_agree() -> None:
     torn = suggest(header=header, values={"Attribution window": ("30D", "7D")}, knowledge=Knowledge())
 
     assert (steady[5].window, torn[5].window) == ("30d", None)
+
+
+@pytest.mark.parametrize("header", ["Number of sales", "Sales count"])
+def test_a_number_of_sales_is_asked_about(header: str) -> None:
+    found = suggest(header=[*REPORT, header], values={}, knowledge=Knowledge())[-1]
+
+    assert (found.field, found.candidate) == (None, "orders")
+
+
+def test_the_day_of_clicks_is_the_day_only_where_no_other_column_is() -> None:
+    assert fields("Click date", report=("Impressions", "Clicks", "Spend")) == ["event_date"]
+    assert fields("Click date") == [None]
+
+
+@pytest.mark.parametrize("header", ["Sales excl. VAT", "Umsatz (netto)", "Выручка, ₽, с НДС", "매출액(VAT포함)"])
+def test_with_or_without_tax_revenue_is_revenue(header: str) -> None:
+    assert fields(header) == ["revenue"]
+
+
+# What reports have beside the figures that matter, and what a careless matcher takes for them.
+MISLEADING = [
+    "Product cost",
+    "COGS",
+    "Shipping cost",
+    "Sales tax",
+    "Target CPC",
+    "Suggested bid",
+    "Remaining budget",
+    "Budget utilization",
+    "Spend share",
+    "Clicks % change",
+    "Impressions (prev. period)",
+    "Prior year sales",
+    "Sales lift",
+    "Sales rank",
+    "Average impressions",
+    "Invalid clicks",
+    "Organic impressions",
+    "Eligible impressions",
+    "Lost impressions",
+    "Frequency cap",
+    "Order date",
+    "Order status",
+    "Purchase date",
+    "Units per order",
+    "Revenue per click",
+    "Gross margin",
+    "Refunded sales",
+    "Returned units",
+    "Cancelled orders",
+    "Predicted sales",
+    "Orders target",
+    "Lifetime sales",
+    "YTD spend",
+    "Purchased SKU",
+    "Parent SKU",
+    "Competitor clicks",
+    "Benchmark CTR",
+    "Cost of goods sold",
+    "Campaign start",
+    "Budget type",
+    "Page category",
+    "Brand searches",
+    "Keyword status",
+    "Mobile clicks",
+    "NTB sales %",
+    "Repeat orders",
+    "Coupon sales",
+    "Platform fee",
+    "Free clicks",
+    "Session ID",
+    "Row ID",
+    "Campaign group",
+    "Exchange rate",
+    "Product rating",
+    "Halo units",
+    "Total sessions",
+    "Results",
+]
+
+
+@pytest.mark.parametrize("header", MISLEADING)
+def test_what_only_sounds_like_a_figure_is_none(header: str) -> None:
+    assert fields(header) == [None]
