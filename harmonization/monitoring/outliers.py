@@ -1,15 +1,17 @@
 """Find the days of a source whose cost, delivery or ratios are far from what the days before make likely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from harmonization.monitoring.causes import likely_cause
 from harmonization.monitoring.finding import DaySums, Finding, FindingKind
-from harmonization.monitoring.metric_series import calendar_of, metric_series
-from harmonization.monitoring.seasonal import judge_days
+from harmonization.monitoring.metric_series import MetricSeries, calendar_of, metric_series
+from harmonization.monitoring.seasonal import Judgement, judge_days
 from harmonization.monitoring.wording import expected_in_words, metric_in_words, odds_in_words, value_in_words
 
 CHANCE = 1e-4
@@ -52,50 +54,51 @@ def outliers(*, days: Sequence[DaySums], campaign_id: str = "", chance: float = 
     """
     if too_short_to_judge(days=days):
         return ()
-    currency = days[0].currency
-    found = []
-    for day, deviations in sorted(deviations_by_day(days=days, chance=chance).items()):
-        odd = [one for one in deviations.values() if one.is_odd]
-        if odd:
-            found.append(_finding(day=day, odd=odd, all_of_day=deviations, currency=currency, campaign_id=campaign_id))
-    return tuple(found)
-
-
-def deviations_by_day(*, days: Sequence[DaySums], chance: float = CHANCE) -> dict[date, dict[str, Deviation]]:
-    """What could be judged, by day and metric."""
     calendar = calendar_of(days=days)
-    found: dict[date, dict[str, Deviation]] = {}
-    for series in metric_series(days=days, calendar=calendar):
-        judged = judge_days(values=series.logs, sampling_variance=series.sampling_variance)
-        for place in np.flatnonzero(~np.isnan(judged.chance)):
-            miss = float(judged.miss[place])
-            found.setdefault(calendar[place], {})[series.metric] = Deviation(
-                metric=series.metric,
-                observed=float(np.exp(series.logs[place])),
-                expected=float(np.exp(judged.expected[place])),
-                low=float(np.exp(judged.low[place])),
-                high=float(np.exp(judged.high[place])),
-                factor=float(np.exp(miss)),
-                oddness=float(judged.oddness[place]),
-                chance=float(judged.chance[place]),
-                is_odd=float(judged.chance[place]) < chance and _matters(series.metric, miss),
-            )
-    return found
+    judged = [
+        (series, judge_days(values=series.logs, sampling_variance=series.sampling_variance))
+        for series in metric_series(days=days, calendar=calendar)
+    ]
+    odd = np.any([_are_odd(series.metric, one, chance=chance) for series, one in judged], axis=0)
+    return tuple(
+        _finding(
+            day=calendar[place],
+            deviations=[_deviation(series, one, place=place, chance=chance) for series, one in judged],
+            currency=days[0].currency,
+            campaign_id=campaign_id,
+        )
+        for place in np.flatnonzero(odd)
+    )
 
 
-def _matters(metric: str, miss: float) -> bool:
-    """Rows are only odd when they are few; figures in both directions."""
-    return -miss >= SMALLEST_LOSS if metric == "facts" else abs(miss) >= SMALLEST_MISS
+def _deviation(series: MetricSeries, judged: Judgement, *, place: int, chance: float) -> Deviation:
+    miss = float(judged.miss[place])
+    return Deviation(
+        metric=series.metric,
+        observed=float(np.exp(series.logs[place])),
+        expected=float(np.exp(judged.expected[place])),
+        low=float(np.exp(judged.low[place])),
+        high=float(np.exp(judged.high[place])),
+        factor=float(np.exp(miss)),
+        oddness=float(judged.oddness[place]),
+        chance=float(judged.chance[place]),
+        is_odd=bool(_are_odd(series.metric, judged, chance=chance)[place]),
+    )
 
 
-def _finding(
-    *, day: date, odd: list[Deviation], all_of_day: Mapping[str, Deviation], currency: str, campaign_id: str
-) -> Finding:
+def _are_odd(metric: str, judged: Judgement, *, chance: float) -> NDArray[np.bool_]:
+    """By day. Rows are only odd when they are few; figures in both directions. Days not judged are not odd."""
+    miss = judged.miss
+    matters = -miss >= SMALLEST_LOSS if metric == "facts" else np.abs(miss) >= SMALLEST_MISS
+    return np.asarray((judged.chance < chance) & matters)
+
+
+def _finding(*, day: date, deviations: Sequence[Deviation], currency: str, campaign_id: str) -> Finding:
+    odd = [one for one in deviations if one.is_odd]
+    factors = {one.metric: one.factor for one in deviations if not isnan(one.factor)}
     leading = max(odd, key=lambda one: (one.metric != "facts", abs(one.oddness)))
     kind = FindingKind.COVERAGE_DROP if leading.metric == "facts" else FindingKind.OUTLIER
-    cause = likely_cause(
-        factors={name: one.factor for name, one in all_of_day.items()}, odd=[one.metric for one in odd]
-    )
+    cause = likely_cause(factors=factors, odd=[one.metric for one in odd])
     others = [metric_in_words(one.metric) for one in odd if one is not leading]
     direction = "far above" if leading.factor > 1 else "far below"
     also = f"; also {', '.join(others)}" if others else ""

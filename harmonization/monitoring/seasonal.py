@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 WEEK, LEVEL_DAYS, MEMORY_DAYS, MEMORY_WEEKS = 7, 14, 56, 8
 FEWEST_LEVEL, FEWEST_MISSES, FEWEST_WEEKS = 7, 14, 2
@@ -54,7 +54,7 @@ def judge_days(*, values: Days, sampling_variance: Days) -> Judgement:
     spread, count = _spread_before(miss)
     scale = np.sqrt(np.maximum(MAD_TO_DEVIATION * spread, SMALLEST_SCALE) ** 2 + sampling_variance)
     freedom = np.maximum(4.0, MAD_EFFICIENCY * count)
-    expected, reach = forecast + usual, stats.t.ppf(0.5 + USUAL_SHARE / 2, freedom) * scale
+    expected, reach = forecast + usual, special.stdtrit(freedom, 0.5 + USUAL_SHARE / 2) * scale
     oddness = (values - expected) / scale
     return Judgement(
         expected=expected,
@@ -62,7 +62,7 @@ def judge_days(*, values: Days, sampling_variance: Days) -> Judgement:
         high=expected + reach,
         miss=values - expected,
         oddness=oddness,
-        chance=2 * np.asarray(stats.t.sf(np.abs(oddness), freedom)),
+        chance=2 * np.asarray(special.stdtr(freedom, -np.abs(oddness))),
     )
 
 
