@@ -1,0 +1,1 @@
+"""Learn while spending: Thompson sampling with exact propensities, and judging policies from logs."""
