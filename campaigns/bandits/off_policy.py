@@ -128,7 +128,8 @@ def _terms(
     expected: NDArray[np.float64] = (probabilities * model).sum(axis=1)
     if estimator is Estimator.DIRECT:
         return expected
-    return expected + weights * (log.rewards - model[np.arange(len(log.arms)), log.arms])
+    at_arm: NDArray[np.float64] = model[np.arange(len(log.arms)), log.arms]
+    return np.asarray(expected + weights * (log.rewards - at_arm), dtype=np.float64)
 
 
 def _resampled(
