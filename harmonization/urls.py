@@ -16,6 +16,7 @@ from harmonization.views import (
     source_changes,
     sources,
     uploads,
+    windows,
 )
 
 app_name = "harmonization"
@@ -42,6 +43,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/save/", mapping_editor.draft_save, name="draft_save"),
     path("imports/<uuid:import_id>/mapping/", mapping_editor.import_edit, name="import_edit"),
     path("mappings/<slug:name>/versions/<int:number>/edit/", mapping_editor.version_edit, name="version_edit"),
+    path("windows/", windows.windows, name="windows"),
     path("rates/", fx_rates.fx_rates, name="fx_rates"),
     path("rates/import/", fx_rates.import_fx_rates, name="import_fx_rates"),
     path("mappings/", mappings.mapping_list, name="mapping_list"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from harmonization.api import days, facts, fx_rates, imports, mappings, sources, watching
+from harmonization.api import days, facts, fx_rates, imports, mappings, sources, watching, windows
 
 urlpatterns = [
     path("imports/", imports.ImportsView.as_view()),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/reconciliation/", imports.ImportReconciliationView.as_view()),
     path("imports/<uuid:import_id>/rejects/", imports.ImportRejectsView.as_view()),
     path("facts/", facts.FactsView.as_view()),
+    path("windows/", windows.WindowsView.as_view()),
     path("fx-rates/", fx_rates.FxRatesView.as_view()),
     path("mappings/", mappings.MappingsView.as_view()),
     path("sources/", sources.SourcesView.as_view()),

@@ -60,6 +60,7 @@ PAGES = (
     _page("source-change", "harmonization:source_edit", "/t/acme/data/sources/{source}/edit/"),
     _page("source-credential", "harmonization:source_credential", "/t/acme/data/sources/{source_failed}/credential/"),
     _page("source-run", "harmonization:source_run", "/t/acme/data/sources/{source}/runs/{source_run}/"),
+    _page("windows", "harmonization:windows", "/t/acme/data/windows/"),
     _page("rates", "harmonization:fx_rates", "/t/acme/data/rates/"),
     _page("mappings", "harmonization:mapping_list", "/t/acme/data/mappings/"),
     _page("mapping", "harmonization:mapping_detail", "/t/acme/data/mappings/amazon_sp_v3/"),
