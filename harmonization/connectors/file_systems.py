@@ -1,6 +1,7 @@
 """Open the file system of a folder: always with the source's own key, never with the server's."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ import fsspec
 from harmonization.connectors.folder_urls import BUCKETS
 from harmonization.connectors.protocol import SourceRefused
 
+AZURE_ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
+ACCOUNT_FIELDS = ("project_id", "private_key_id", "private_key", "client_email", "client_id")
+GOOGLE_TOKENS = "https://oauth2.googleapis.com/token"
 TIMEOUTS = {"connect_timeout": 5, "read_timeout": 30}
 
 
@@ -32,14 +36,13 @@ def _storage_options(protocol: str, secrets: Mapping[str, str]) -> dict[str, Any
     """Keys given, or anonymous: the server's own identity would open other people's buckets to this workspace."""
     user, key = secrets.get("access_key", ""), secrets.get("secret_key", "")
     if protocol == "s3":
-        own = {"key": user, "secret": key} if key else {"anon": True}
+        own: dict[str, Any] = {"key": user, "secret": key} if key else {"anon": True}
         return {**own, "config_kwargs": TIMEOUTS}
     if protocol == "gs":
         return {"token": _service_account(secrets.get("service_account", ""))}
     if protocol == "az":
-        return (
-            {"account_name": user, "account_key": key, "anon": False} if key else {"account_name": user, "anon": True}
-        )
+        account = {"account_key": key, "anon": False} if key else {"anon": True}
+        return {"account_name": _account_name(user), **account}
     return {}
 
 
@@ -58,4 +61,13 @@ def _service_account(text: str) -> Any:
             where="service_account",
             fix="Paste the whole file, from { to }.",
         )
-    return account
+    named = {name: str(account.get(name, "")) for name in ACCOUNT_FIELDS}
+    return {**named, "type": "service_account", "token_uri": GOOGLE_TOKENS}
+
+
+def _account_name(text: str) -> str:
+    """The name becomes part of a host name, so nothing else may stand in it."""
+    if not AZURE_ACCOUNT.fullmatch(text):
+        detail = "An Azure storage account has 3 to 24 lower-case letters and digits."
+        raise SourceRefused(title="The account cannot be used", detail=detail, where="access_key")
+    return text

@@ -1,6 +1,7 @@
 """Which folders a workspace may watch: below its own part of a configured root, or a bucket with its own key."""
 
 import posixpath
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from harmonization.connectors.protocol import SourceRefused
 
 BUCKETS = {"s3": "s3fs", "gs": "gcsfs", "az": "adlfs"}
 LONGEST = 500
+BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,9 @@ def folder_url(*, text: str, tenant: str, roots: Sequence[Path], protocols: Sequ
         raise _refused(
             detail=f"“{text[:80]}” names no folder.", fix="Write bucket and folder, as in s3://bucket/folder."
         )
+    if parts.scheme in BUCKETS and not BUCKET_NAME.fullmatch(path.split("/")[0]):
+        fix = "Bucket names have lower-case letters, digits, dots and hyphens."
+        raise _refused(detail=f"“{text[:80]}” names no bucket.", fix=fix)
     return FolderUrl(protocol=parts.scheme, path=path)
 
 

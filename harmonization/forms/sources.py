@@ -29,12 +29,12 @@ class SourceForm(forms.Form):
     mapping_name = forms.ChoiceField(label="Mapping", required=False, choices=[DETECT])
     runs = forms.ChoiceField(label="When", choices=RUNS, initial="daily")
     daily_at = forms.TimeField(
-        label="Time of day",
+        label="Time of day, when daily",
         required=False,
         initial="06:30",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    every_minutes = forms.IntegerField(label="Minutes", required=False, help_text="15 to 10,080.")
+    every_minutes = forms.IntegerField(label="Minutes, when by interval", required=False, help_text="15 to 10,080.")
     timezone = forms.CharField(label="Time zone", max_length=64, help_text="As in Europe/Paris.")
 
     def __init__(self, *args: Any, connector: Connector, mappings: Sequence[str], **kwargs: Any) -> None:

@@ -73,6 +73,8 @@ class SourceRun(models.Model):
         """The state in words and its tone, from the run and its operation together."""
         if self.state == self.State.RUNNING and self.operation is not None:
             return OPERATION_STATES.get(self.operation.state, RUN_STATES[self.state])
+        if self.state == self.State.DONE and self.files_failed:
+            return "Files failed", "warn"
         return RUN_STATES[self.state]
 
     @property

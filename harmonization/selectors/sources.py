@@ -70,6 +70,12 @@ def files_of(*, run: SourceRun) -> QuerySet[SourceFile]:
     return run.files.select_related("import_run__operation")
 
 
+def source_of(*, run: ImportRun) -> DataSource | None:
+    """The source that first brought this import; None for what a person uploaded."""
+    file = SourceFile.objects.select_related("source").filter(import_run=run).first()
+    return file.source if file is not None else None
+
+
 def last_upload_by_hand() -> datetime | None:
     """When a person last uploaded a file; None where nobody did."""
     by_hand = ImportRun.objects.filter(source_files=None)

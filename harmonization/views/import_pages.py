@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from harmonization.models import ImportRun
+from harmonization.models import DataSource, ImportRun
 from harmonization.monitoring.lateness import Rhythm
 from harmonization.selectors.coverage import RetailerCoverage
 from harmonization.selectors.facts import Freshness, Period
@@ -66,16 +66,17 @@ def coverage_table(*, rows: tuple[RetailerCoverage, ...]) -> dict[str, Any]:
     }
 
 
-def import_facts(*, run: ImportRun) -> list[dict[str, str]]:
-    """Terms and values about one import."""
-    uploader = run.uploaded_by.email if run.uploaded_by else "the system"
+def import_facts(*, run: ImportRun, source: DataSource | None = None) -> list[dict[str, str]]:
+    """Terms and values about one import; where a source brought it, that source."""
+    by_source = f"the source “{source.name}”" if source else "the system"
+    uploader = run.uploaded_by.email if run.uploaded_by else by_source
     uploaded = f"{localtime(run.created_at):%-d %b %Y, %H:%M} by {uploader}"
     mapping_url = reverse("harmonization:mapping_version", args=[run.mapping_name, run.mapping_number])
     fingerprint = f" ({run.mapping_version})" if run.mapping_version else ""
     version = f", version {run.mapping_number}{fingerprint}"
     entries = [
         {"term": "Mapping", "value": f"{run.mapping_name}{version}", "url": mapping_url},
-        {"term": "Uploaded", "value": uploaded},
+        {"term": "Uploaded", "value": uploaded, **_source_link(source)},
         {"term": "File", "value": f"{run.file_size:,} bytes, SHA-256 {run.file_sha256[:12]}…"},
     ]
     if run.state != ImportRun.State.DONE:
@@ -90,6 +91,10 @@ def import_facts(*, run: ImportRun) -> list[dict[str, str]]:
         },
         *entries,
     ]
+
+
+def _source_link(source: DataSource | None) -> dict[str, str]:
+    return {"url": reverse("harmonization:source_detail", args=[source.pk])} if source else {}
 
 
 def headline_in_words(lines: list[dict[str, Any]]) -> list[str]:

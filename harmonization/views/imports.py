@@ -23,6 +23,7 @@ from harmonization.selectors.mapping_drift import alarms_of_import, raised_alarm
 from harmonization.selectors.reconciliation import reconciled_metrics
 from harmonization.selectors.rejects import RejectedRow, rejected_rows
 from harmonization.selectors.rhythms import rhythms
+from harmonization.selectors.sources import source_of
 from harmonization.views import import_pages, report_tables
 from harmonization.views.mapping_alarms import alarm_shown
 from harmonization.views.quality_tables import quality_report
@@ -73,7 +74,7 @@ def import_detail(request: TenantRequest, import_id: UUID) -> HttpResponse:
         "run": run,
         "may_write": Action.WRITE_DATA in request.actions,
         "breadcrumbs": _breadcrumbs(run),
-        "facts": import_pages.import_facts(run=run),
+        "facts": import_pages.import_facts(run=run, source=source_of(run=run)),
         "reconciliation": report_tables.reconciliation_table(run=run, metrics=metrics),
         "quality": quality_report(quality=run.quality),
         "held_days": run.held_days.filter(state="waiting").count(),

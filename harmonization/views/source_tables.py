@@ -147,7 +147,7 @@ def _run_row(*, source: DataSource, run: SourceRun) -> dict[str, Any]:
 def _file_row(file: SourceFile) -> dict[str, Any]:
     label, tone = file.shown_state
     imported = file.import_run
-    became = imported.shown_state[0] if imported else str((file.problem or {}).get("detail", "–"))
+    became = imported.shown_state[0] if imported else str((file.problem or {}).get("title", "–"))
     url = reverse("harmonization:import_detail", args=[imported.pk]) if imported else ""
     return {
         "label": file.name,

@@ -18,6 +18,7 @@ from tenants.requests import TenantRequest
 from tenants.views.progress import progress_context
 
 PAGE_SIZE = 20
+PROBLEMS_SHOWN = 5
 
 
 @requires(Action.READ_DATA)
@@ -64,6 +65,7 @@ def source_run(request: TenantRequest, source_id: UUID, run_id: UUID) -> HttpRes
         "started": started,
         "table": source_tables.files_table(files=page),
         "page": page,
+        "problems": [file.problem | {"where": file.name} for file in page if file.problem][:PROBLEMS_SHOWN],
         "breadcrumbs": [*crumbs(source, linked=True), {"label": f"Run of {started}"}],
         **_progress(request=request, run=run),
     }

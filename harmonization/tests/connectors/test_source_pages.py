@@ -191,3 +191,13 @@ def test_crash_while_secrets_are_kept_shows_and_logs_none(
     assert response.status_code == 500
     assert holds_no_secret(response)
     assert not any(secret in caplog.text for secret in SECRETS.values())
+
+
+def test_import_says_which_source_brought_it(folder_source, exports, read, portal, teammate):
+    put(exports, "alpha.csv", alpha_bytes())
+    imported = read(folder_source).files.get().import_run
+
+    page = text(portal(teammate).get(f"/data/imports/{imported.pk}/"))
+
+    assert "by the source “Exports”" in page
+    assert f"/t/acme/data/sources/{folder_source.pk}/" in page

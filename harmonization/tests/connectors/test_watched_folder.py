@@ -1,7 +1,9 @@
 """A watched folder: whole files, each once, in order; nothing outside it, nothing deleted, no key of the server."""
 
+import json
 import os
 from datetime import timedelta
+from importlib.util import find_spec
 
 import fsspec
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from harmonization.connectors.file_systems import file_system
 from harmonization.connectors.protocol import SourceRefused
 from harmonization.models import ImportRun, SourceFile, SourceRun
+from harmonization.services.source_credentials import set_credential
 from harmonization.services.sources import SourceSettings, create_source, probe_source, update_source
 from harmonization.tests.connectors.conftest import DAILY, START
 from harmonization.tests.files import alpha_bytes, beta_bytes, unknown_layout
@@ -198,6 +201,9 @@ def test_file_that_became_a_link_after_it_was_listed_is_not_read(folder_source, 
         "s3://bucket/x?endpoint_url=http://10.0.0.1",
         "s3://",
         "s3://bucket/../other",
+        "s3://10.0.0.1:9000/x",
+        "s3://Bucket_With/x",
+        "az://a%2fb/x",
         "github://a/b",
         "",
         "/etc/passwd",
@@ -249,10 +255,15 @@ def test_folder_that_is_not_there_is_told_and_tried_again(folder_source, exports
     assert go_on(run).state == "done"
 
 
-@pytest.mark.parametrize(("url", "package"), [("s3://b/x", "s3fs"), ("gs://b/x", "gcsfs"), ("az://b/x", "adlfs")])
+@pytest.mark.parametrize(
+    ("url", "package"), [("s3://bucket/x", "s3fs"), ("gs://bucket/x", "gcsfs"), ("az://bucket/x", "adlfs")]
+)
 def test_store_whose_package_is_missing_says_which(acme, owner, clock, url, package):
-    pytest.importorskip("fsspec")
     source = create_source(kind="watched_folder", wish=wish_for(url), by=owner, now=clock())
+    if package == "adlfs":
+        set_credential(source=source, values={"access_key": "account"}, by=owner, now=clock())
+    if find_spec(package):
+        pytest.skip(f"{package} is installed here")
 
     with pytest.raises(SourceRefused) as refusal:
         probe_source(source=source, by=owner)
@@ -279,3 +290,25 @@ def test_stores_are_opened_with_the_sources_key_or_none_at_all(monkeypatch):
 def test_google_key_must_be_a_service_account_and_never_a_path(text):
     with pytest.raises(SourceRefused):
         file_system(protocol="gs", secrets={"service_account": text})
+
+
+def test_addresses_in_a_google_key_are_not_believed(monkeypatch):
+    opened = []
+    monkeypatch.setattr(fsspec, "filesystem", lambda protocol, **options: opened.append(options))
+    key = {
+        "type": "service_account",
+        "client_email": "a@b",
+        "token_uri": "http://169.254.169.254/",
+        "universe_domain": "x",
+    }
+
+    file_system(protocol="gs", secrets={"service_account": json.dumps(key)})
+
+    assert opened[0]["token"]["token_uri"] == "https://oauth2.googleapis.com/token"
+    assert "universe_domain" not in opened[0]["token"]
+
+
+@pytest.mark.parametrize("account", ["127.0.0.1/x?", "evil.example#", "Account", ""])
+def test_azure_account_that_would_lead_to_another_host_is_refused(account):
+    with pytest.raises(SourceRefused):
+        file_system(protocol="az", secrets={"access_key": account, "secret_key": "k"})
