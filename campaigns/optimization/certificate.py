@@ -95,40 +95,53 @@ def dual_bound(*, model: Model, solution: Solution) -> float:
     """An objective that no feasible split exceeds.
 
     A cell's concave response lies under its tangent at any point, so a tangent bounds what the cell can gain at its
-    price. The tangent at the split itself is tried first; where it leaves a gap, so is the one at the best answer to
-    the prices. Neither has to be the best point for the bound to hold.
+    price. The tangent at the split itself is tried first; where it leaves a gap, so are a second look beside it and the
+    tangent at the best answer to the prices. None has to be the best point for the bound to hold.
     """
     worth, price = cell_prices(model=model, solution=solution)
     reach = reachable(model=model)
     fixed = _fixed_part(model, solution)
-    gains = _tangent_gains(model, solution.spend, worth, price, reach)
-    bound = float(gains.sum()) + fixed
     objective = model.objective(spend=solution.spend)
-    if bound - objective <= _CLOSE * _scale(model, bound, objective, solution.spend):
-        return bound
-    best = best_spend(model=model, worth=worth, price=price)
-    gains = np.minimum(gains, _tangent_gains(model, np.minimum(best, reach), worth, price, reach))
+    gains = _tangent_gains(model, solution.spend, worth, price, reach)
+    looks = [_bracketed_gains, _gains_at_best]
+    while looks and _is_open(model, float(gains.sum()) + fixed, objective, solution.spend):
+        gains = np.minimum(gains, looks.pop(0)(model, solution, worth, price, reach))
     return float(gains.sum()) + fixed
 
 
-def bracketed_bound(*, model: Model, solution: Solution, beside: Array) -> float:
-    """An objective that no feasible split exceeds, by one more look at each cell than the split itself.
-
-    Where the marginal return at the split and at ``beside`` lie on either side of the price, the best spend lies in
-    between, and the gain of moving there is at most the mismatch times the distance. Elsewhere the tangent must do.
-    """
+def quick_bound(*, model: Model, solution: Solution) -> float:
+    """The same, by tangents and second looks only: for plans of many draws, where searching for the best costs."""
     worth, price = cell_prices(model=model, solution=solution)
     reach = reachable(model=model)
-    spend = solution.spend
+    gains = _tangent_gains(model, solution.spend, worth, price, reach)
+    gains = np.minimum(gains, _bracketed_gains(model, solution, worth, price, reach))
+    return float(gains.sum()) + _fixed_part(model, solution)
+
+
+def _is_open(model: Model, bound: float, objective: float, spend: Array) -> bool:
+    return bound - objective > _CLOSE * _scale(model, bound, objective, spend)
+
+
+def _gains_at_best(model: Model, solution: Solution, worth: Array, price: Array, reach: Array) -> Array:
+    best = best_spend(model=model, worth=worth, price=price)
+    return _tangent_gains(model, np.minimum(best, reach), worth, price, reach)
+
+
+def _bracketed_gains(model: Model, solution: Solution, worth: Array, price: Array, reach: Array) -> Array:
+    """The most a cell gains, by one more look at it than the split itself.
+
+    Where the marginal return at the split and at ``beside`` lie on either side of the price, the best spend lies in
+    between, and the gain of moving there is at most the mismatch times the distance. Elsewhere nothing is known.
+    """
+    if solution.beside is None:
+        return np.full(model.count, np.inf)
+    spend, beside = solution.spend, solution.beside
     with np.errstate(over="ignore", invalid="ignore"):
         here = worth * model.slope(spend=spend) - price
         there = worth * model.slope(spend=beside) - price
         moved = np.abs(here * (beside - spend))
-        turns = ((here > 0.0) & (there <= 0.0) & (beside > spend)) | ((here < 0.0) & (there >= 0.0) & (beside < spend))
-    tangent = _tangent_gains(model, spend, worth, price, reach)
-    gains = worth * model.revenue(spend=spend) - price * spend
-    gains = np.where(turns, np.minimum(gains + moved, tangent), tangent)
-    return float(gains.sum()) + _fixed_part(model, solution)
+    turns = ((here > 0.0) & (there <= 0.0) & (beside > spend)) | ((here < 0.0) & (there >= 0.0) & (beside < spend))
+    return np.where(turns, worth * model.revenue(spend=spend) - price * spend + moved, np.inf)
 
 
 def _fixed_part(model: Model, solution: Solution) -> float:

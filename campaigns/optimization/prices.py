@@ -17,7 +17,7 @@ from campaigns.optimization.model import BUDGET, Mask, Model, RoasRow, Row
 from campaigns.optimization.problem import Problem
 from campaigns.optimization.solution import Solution
 from campaigns.optimization.tightness import at_lower, at_upper, is_roas_tight, is_tight
-from campaigns.optimization.validity import Validity, budget_validity
+from campaigns.optimization.validity import Ranges, Validity, not_computed
 from campaigns.optimization.wording import (
     OBJECTIVE_WORDS,
     amount_in_words,
@@ -60,21 +60,22 @@ def shadow_prices(*, problem: Problem, model: Model, solution: Solution) -> dict
 
 def _all_prices(problem: Problem, model: Model, solution: Solution) -> Iterator[tuple[str, ShadowPrice]]:
     spend = solution.spend
+    ranges = Ranges(model=model, solution=solution)
     for row, price in zip(model.rows, solution.row_prices.tolist(), strict=True):
         if not is_tight(model=model, row=row, spend=spend):
             continue
         if row.name == BUDGET:
-            yield from _budget_prices(problem, model, solution, price)
+            yield from _budget_prices(problem, model, solution, price, ranges)
         else:
-            yield row.name, _row_price(problem, row, price)
+            yield row.name, _row_price(problem, row, price, ranges)
     for roas, multiplier in zip(model.roas_rows, solution.roas_prices.tolist(), strict=True):
         if is_roas_tight(model=model, row=roas, spend=spend):
             yield roas.name, _roas_price(problem, roas, multiplier * float(spend[roas.cells].sum()))
-    yield from _bound_prices(problem, model, solution)
+    yield from _bound_prices(problem, model, solution, ranges)
 
 
 def _budget_prices(
-    problem: Problem, model: Model, solution: Solution, price: float
+    problem: Problem, model: Model, solution: Solution, price: float, ranges: Ranges
 ) -> Iterator[tuple[str, ShadowPrice]]:
     """The budget moves what may be spent, and every limit that is a share of it; the reserve is its other side."""
     reserves = [rule for rule in problem.rules if rule.kind == "reserve"]
@@ -86,25 +87,37 @@ def _budget_prices(
     )
     value, step = price * (1.0 - held) + shares, telling_step(problem.budget)
     has_shares = any(row.rule is not None and row.rule.value_kind == "share" for row in model.rows)
-    validity = (
-        Validity(low=None, high=None, reason="Not computed: limits that are shares of the budget move with it.")
-        if has_shares
-        else budget_validity(model=model, solution=solution, kept=1.0 - held)
-    )
+    whole = ranges.of_budget(kept=1.0 - held)
+    validity = not_computed("limits that are shares of the budget move with it.") if has_shares else whole
     more = f"One more {amount_in_words(step, problem.currency)} of budget"
     yield BUDGET, _price(problem, value, f"{more} brings", step, validity)
     for rule in reserves:
         if rule.value == held and problem.budget > 0.0:
             words = f"Holding back one percentage point less than {share_in_words(held)} for experiments brings"
-            yield rule.name, _price(problem, price * problem.budget, words, _SHARE_STEP)
+            yield (
+                rule.name,
+                _price(problem, price * problem.budget, words, _SHARE_STEP, _as_reserve(whole, held, problem.budget)),
+            )
 
 
-def _row_price(problem: Problem, row: Row, price: float) -> ShadowPrice:
+def _as_reserve(budget: Validity, held: float, now: float) -> Validity:
+    """The range of the budget as shares held back of the budget there is: less budget is more held back."""
+    if budget.high is None and budget.low is None:
+        return budget
+    kept = 1.0 - held
+    low = 0.0 if budget.high is None else max(1.0 - kept * budget.high / now, 0.0)
+    high = 1.0 if budget.low is None else 1.0 - kept * budget.low / now
+    return Validity(low=low, high=high, reason="Between these shares the same rules bind.")
+
+
+def _row_price(problem: Problem, row: Row, price: float, ranges: Ranges) -> ShadowPrice:
+    is_share = row.rule is not None and row.rule.value_kind == "share" and problem.budget > 0.0
+    validity = ranges.of_row(row, unit=problem.budget if is_share else 1.0)
     step = telling_step(max(row.bound, problem.budget / 100.0))
     amount = amount_in_words(step, problem.currency)
     if row.sense == ">=":
-        return _price(problem, -price, f"Lowering “{row.name}” by {amount} brings", step)
-    return _price(problem, price, f"Raising “{row.name}” by {amount} brings", step)
+        return _price(problem, -price, f"Lowering “{row.name}” by {amount} brings", step, validity)
+    return _price(problem, price, f"Raising “{row.name}” by {amount} brings", step, validity)
 
 
 def _roas_price(problem: Problem, row: RoasRow, value: float) -> ShadowPrice:
@@ -112,7 +125,9 @@ def _roas_price(problem: Problem, row: RoasRow, value: float) -> ShadowPrice:
     return _price(problem, value, f"Lowering “{row.name}” from {row.floor:g} by {step:g} brings", step)
 
 
-def _bound_prices(problem: Problem, model: Model, solution: Solution) -> Iterator[tuple[str, ShadowPrice]]:
+def _bound_prices(
+    problem: Problem, model: Model, solution: Solution, ranges: Ranges
+) -> Iterator[tuple[str, ShadowPrice]]:
     """Prices of limits on single cells: what the last unit of money earns there beyond its price."""
     worth, price = cell_prices(model=model, solution=solution)
     with np.errstate(over="ignore"):
@@ -123,6 +138,7 @@ def _bound_prices(problem: Problem, model: Model, solution: Solution) -> Iterato
         (model.lower_bounds, at_lower(model=model, spend=solution.spend), -reduced),
     )
     bounds: dict[str, Bound] = {}
+    places: dict[str, tuple[int, bool]] = {}
     current = table_of(cells=problem.cells).numbers["current"]
     for sided, held, earned in sides:
         for i in _most_telling(sided, held & (earned > 0.0), earned):
@@ -130,12 +146,17 @@ def _bound_prices(problem: Problem, model: Model, solution: Solution) -> Iterato
             if bound.source and (bound.amount > 0.0 or bound.rule is not None):
                 gain = max(float(earned[i]), 0.0)
                 gains[bound.source] = _joined(bound, gains.get(bound.source, 0.0), gain, float(current[i]))
-                bounds[bound.source] = bound
+                bounds[bound.source], places[bound.source] = bound, (i, sided is model.upper_bounds)
     for name, gain in gains.items():
         if gain <= 0.0 or (bounds[name].amount == 0.0 and _is_least_spend(bounds[name])):
             # A cell left out because of its least spend has no price: a little money is not allowed there.
             continue
-        yield name, _bound_price(problem, name, bounds[name], gain)
+        yield name, _bound_price(problem, name, bounds[name], gain, _bound_range(ranges, bounds[name], *places[name]))
+
+
+def _bound_range(ranges: Ranges, bound: Bound, cell: int, is_upper: bool) -> Validity | None:
+    """Only a cell's own limit is one limit on one cell."""
+    return ranges.of_cell(cell, amount=bound.amount, is_upper=is_upper) if bound.rule is None else None
 
 
 def _most_telling(bounds: Bounds, held: Mask, earned: Array) -> list[int]:
@@ -153,7 +174,7 @@ def _joined(bound: Bound, so_far: float, gain: float, current: float) -> float:
     return max(so_far, gain)
 
 
-def _bound_price(problem: Problem, name: str, bound: Bound, gain: float) -> ShadowPrice:
+def _bound_price(problem: Problem, name: str, bound: Bound, gain: float, validity: Validity | None) -> ShadowPrice:
     if bound.rule is not None and bound.rule.kind == "change_limit":
         return _price(problem, gain, f"Widening “{name}” by one percentage point brings", _SHARE_STEP)
     step = telling_step(max(bound.amount, problem.budget / 100.0))
@@ -163,7 +184,7 @@ def _bound_price(problem: Problem, name: str, bound: Bound, gain: float) -> Shad
     if bound.rule is not None:
         return _price(problem, gain, f"The first {amount} allowed on the best cell under “{name}” brings", step)
     word = "Lowering" if name.startswith("minimum") else "Raising"
-    return _price(problem, gain, f"{word} the {name} by {amount} brings", step)
+    return _price(problem, gain, f"{word} the {name} by {amount} brings", step, validity)
 
 
 def _is_least_spend(bound: Bound) -> bool:

@@ -23,10 +23,13 @@ class Solution:
             at least 0 for caps, at most 0 for floors.
         roas_prices: objective gained per unit of revenue by which a ROAS floor's shortfall is forgiven, shape
             (n_roas_rows,), at least 0.
+        beside: where each cell's marginal return should have crossed its price, on the other side of it than at
+            ``spend``; a second look that makes the proof tighter, shape (n_cells,). None without one.
         by: the method that found it, where it is not the one that was asked.
     """
 
     spend: Array
     row_prices: Array
     roas_prices: Array
+    beside: Array | None = None
     by: str = ""

@@ -1,16 +1,22 @@
-"""How far the budget can move before other rules begin or cease to bind."""
+"""How far one rule can move before other rules or limits begin or cease to bind, and its price ceases to hold.
+
+Moving a limit moves money between two groups of cells, each with one price: the group the rule holds, and the one
+around it. Each group's own price can move a known way; the range ends where the first of the two has to stop, or where
+both prices meet and the rule lets go.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from campaigns.optimization.certificate import best_spend, feasibility_residual
-from campaigns.optimization.curves import Array
-from campaigns.optimization.model import Mask, Model
+from campaigns.optimization.model import Model, Row
+from campaigns.optimization.price_groups import Interval, PriceGroups
 from campaigns.optimization.solution import Solution
-from campaigns.optimization.tightness import at_lower, at_upper, is_roas_tight, is_tight
+from campaigns.optimization.tightness import is_roas_tight, is_tight
+from campaigns.optimization.tree import tree_of
 
-_HALVINGS = 12
+# Ranges times cells that one allocation looks at: a plan of a thousand cells has fifteen ranges beside the budget's.
+_LOOKS = 15_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,76 +28,137 @@ class Validity:
     reason: str
 
 
-def budget_validity(*, model: Model, solution: Solution, kept: float) -> Validity:
-    """Budgets between which the same cells and rules hold the split back; ``kept`` is 1 less the reserve.
-
-    With the budget alone moving, each free cell follows its own curve as the price of money changes. The range ends
-    where the first cell meets or leaves a limit, or the first rule begins or ceases to bind.
-    """
-    spend = solution.spend
-    if any(is_roas_tight(model=model, row=row, spend=spend) for row in model.roas_rows):
-        return Validity(low=None, high=None, reason="Not computed: a ROAS floor shares in the price of money.")
-    others = [i for i, row in enumerate(model.rows[1:], start=1) if is_tight(model=model, row=row, spend=spend)]
-    free = ~np.any([model.rows[i].members for i in others], axis=0) if others else np.ones(model.count, dtype=np.bool_)
-    if kept <= 0.0 or not free.any():
-        return Validity(low=None, high=None, reason="Not computed: no cell is free to take the money.")
-    price = float(solution.row_prices[0])
-    cheapest, dearest = _price_range(model, solution, free, others, price)
-    dearest = _reach(model, spend, free, price, dearest)
-    cheapest = _reach(model, spend, free, price, cheapest)
-    rest = float(spend[~free].sum())
-    low = rest + float(_spend_at(model, spend, free, dearest)[free].sum())
-    most = _spend_at(model, spend, free, cheapest)
-    if _is_endless(model, most):
-        return Validity(low=low / kept, high=None, reason="From this budget upward the same rules bind.")
-    high = rest + float(most[free].sum())
-    return Validity(low=low / kept, high=high / kept, reason="Between these budgets the same rules bind.")
+def not_computed(why: str) -> Validity:
+    """No range, and why."""
+    return Validity(low=None, high=None, reason=f"Not computed: {why}")
 
 
-def _is_endless(model: Model, spend: Array) -> bool:
-    """Whether some cell would take all there is: its most spend is nobody's rule but the model's own far end."""
-    full = at_upper(model=model, spend=spend)
-    return bool(np.any(full & ~model.upper_bounds.is_said))
+class Ranges:
+    """Ranges of the rules of one split."""
 
+    def __init__(self, *, model: Model, solution: Solution) -> None:
+        self.model, self.spend = model, solution.spend
+        self.obstacle = ""
+        tree = tree_of(model=model)
+        if any(is_roas_tight(model=model, row=row, spend=solution.spend) for row in model.roas_rows):
+            self.obstacle = "a ROAS floor shares in the price of money."
+        elif tree is None:
+            self.obstacle = "the rules cut across each other; plan again for a larger change."
+        elif model.start.any():
+            self.obstacle = "least spends make the outcome jump."
+        if tree is None or self.obstacle:
+            return
+        self.tree = tree
+        self.groups = PriceGroups(model, tree, solution)
+        self.intervals: dict[int, Interval | None] = {}
+        self.left = max(_LOOKS // model.count, 1)
 
-def _price_range(model: Model, solution: Solution, free: Mask, others: list[int], price: float) -> tuple[float, float]:
-    """Prices of money at which no free cell changes between limit and freedom, and no tight rule lets go."""
-    with np.errstate(over="ignore"):
-        at_low, at_high, here = (
-            model.weight * model.slope(spend=x) - model.cost for x in (model.lower, model.upper, solution.spend)
-        )
-    low, high = at_lower(model=model, spend=solution.spend), at_upper(model=model, spend=solution.spend)
-    inside = free & ~low & ~high
-    is_said = model.upper_bounds.is_said
-    floors = [0.0, *at_high[inside & is_said], *here[free & low]]
-    ceilings = [*at_low[inside], *here[free & high & ~low]]
-    for i in others:
-        # The row's own price plus the budget's is fixed by its members; it must keep its sign.
-        level = price + float(solution.row_prices[i])
-        (ceilings if model.rows[i].sense == "<=" else floors if model.rows[i].sense == ">=" else []).append(level)
-    return min(price, max(floors)), max(price, min(ceilings, default=price))
+    def of_budget(self, *, kept: float) -> Validity:
+        """Range of the budget; ``kept`` is 1 less the reserve."""
+        if self.obstacle:
+            return not_computed(self.obstacle)
+        interval = self._interval(0)
+        if kept <= 0.0 or interval is None:
+            return not_computed("no cell is free to take the money.")
+        here = float(self.model.rows[0].bound)
+        now = self.groups.taken(0, float(self.groups.node_price[0]))
+        low = here + self.groups.taken(0, interval.high) - now
+        if interval.is_endless:
+            return Validity(low=max(low, 0.0) / kept, high=None, reason="From this budget upward the same rules bind.")
+        high = here + self.groups.taken(0, interval.low) - now
+        reason = "Between these budgets the same rules bind."
+        return Validity(low=max(low, 0.0) / kept, high=high / kept, reason=reason)
 
+    def _is_refused(self) -> Validity | None:
+        """The reason not to look, which may be that enough has been looked at; else one look less is left."""
+        if self.obstacle:
+            return not_computed(self.obstacle)
+        self.left -= 1
+        return not_computed("many rules bind; ask what would be if this one changed.") if self.left < 0 else None
 
-def _spend_at(model: Model, spend: Array, free: Mask, price: float) -> Array:
-    wished = best_spend(model=model, worth=model.weight, price=np.full(model.count, model.cost + min(price, 1e300)))
-    return np.where(free, wished, spend)
+    def of_row(self, row: Row, *, unit: float) -> Validity:
+        """Range of a cap, floor or fixed amount, in ``unit`` currency units (the budget for a share)."""
+        if refused := self._is_refused():
+            return refused
+        place = next(i for i, other in enumerate(self.model.rows) if other is row)
+        node = int(self.tree.node_of_row[place])
+        if node == 0 or self.groups.group_of_node[node] != node:
+            return not_computed("the rule holds the whole plan." if node == 0 else "another rule holds the same cells.")
+        inside = self._moves(node)
+        around = int(self.groups.group_of_node[self.tree.parent[node]])
+        meeting = None if row.sense == "==" else self._meeting([node], None, around, node)
+        way = self.groups.room_on_the_way(int(self.tree.parent[node]))
+        return self._joined(row.bound, _both(inside, way), self._moves_around(around), meeting, unit)
 
+    def of_cell(self, cell: int, *, amount: float, is_upper: bool) -> Validity:
+        """Range of one cell's own least or most spend, currency units."""
+        if refused := self._is_refused():
+            return refused
+        around = int(self.groups.group[cell])
+        lower, upper = float(self.model.lower[cell]), float(self.model.upper[cell])
+        room = (lower - amount, np.inf) if is_upper else (-amount, upper - amount)
+        meeting = self._meeting([], cell, around, None)
+        way = self.groups.room_on_the_way(int(self.tree.home[cell]))
+        return self._joined(amount, _both(room, way), self._moves_around(around), meeting, 1.0)
 
-def _reach(model: Model, spend: Array, free: Mask, price: float, end: float) -> float:
-    """The price nearest to ``end`` at which no other rule is broken (the budget itself is what moves)."""
-    if not np.isfinite(end):
-        end = 1e6 * max(price, 1e-300)
-    if _keeps_rules(model, _spend_at(model, spend, free, end)):
-        return end
-    kept, broken = price, end
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (kept + broken)
-        if _keeps_rules(model, _spend_at(model, spend, free, middle)):
-            kept = middle
+    def _joined(
+        self, value: float, inside: tuple[float, float], around: tuple[float, float], meeting: float | None, unit: float
+    ) -> Validity:
+        low, high = max(inside[0], around[0], -value), min(inside[1], around[1])
+        if meeting is not None and meeting >= 0.0:
+            high = min(high, meeting)
+        elif meeting is not None:
+            low = max(low, meeting)
+        reason = "Between these values the same rules bind."
+        if not np.isfinite(high):
+            return Validity(low=(value + low) / unit, high=None, reason="From this value upward the same rules bind.")
+        return Validity(low=(value + low) / unit, high=(value + high) / unit, reason=reason)
+
+    def _interval(self, group: int) -> Interval | None:
+        if group not in self.intervals:
+            self.intervals[group] = self.groups.interval(group)
+        return self.intervals[group]
+
+    def _moves(self, group: int) -> tuple[float, float]:
+        """How much less and more money the group can take before something in it changes."""
+        interval = self._interval(group)
+        if interval is None:
+            return 0.0, 0.0
+        now = self.groups.taken(group, float(self.groups.node_price[group]))
+        most = np.inf if interval.is_endless else self.groups.taken(group, interval.low) - now
+        return self.groups.taken(group, interval.high) - now, most
+
+    def _moves_around(self, group: int) -> tuple[float, float]:
+        """How much a rule inside the group can fall and rise, the group giving or taking the money."""
+        budget = self.model.rows[0]
+        if group == 0 and not is_tight(model=self.model, row=budget, spend=self.spend):
+            return -np.inf, budget.bound - float(self.spend.sum())
+        less, more = self._moves(group)
+        return -more, -less
+
+    def _meeting(self, inner: list[int], cell: int | None, around: int, node: int | None) -> float | None:
+        """By how much the rule moves until the prices inside and around it are the same; None where they never are."""
+        groups = self.groups
+        outside = float(groups.node_price[around])
+        inside = float(groups.node_price[node]) if node is not None else self._cell_price(cell or 0)
+        if not np.isfinite(inside) or inside == outside:
+            return None
+        every = [*inner] if outside == 0.0 and around == 0 else [*inner, around]
+        if every == inner:
+            price: float | None = 0.0
         else:
-            broken = middle
-    return kept
+            price = groups.meeting_price(every, cell, inside, outside)
+        if price is None:
+            return None
+        if cell is not None:
+            return groups.cell_spend(cell, price) - float(self.spend[cell])
+        return groups.taken(inner[0], price) - groups.taken(inner[0], inside)
+
+    def _cell_price(self, cell: int) -> float:
+        with np.errstate(over="ignore"):
+            earned = self.groups.worth * self.model.slope(spend=self.spend)
+        return float(earned[cell] - self.groups.asks[cell])
 
 
-def _keeps_rules(model: Model, spend: Array) -> bool:
-    return feasibility_residual(model=model, spend=spend, rows=model.rows[1:]) <= 1e-6
+def _both(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return max(one[0], other[0]), min(one[1], other[1])

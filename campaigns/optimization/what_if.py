@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from campaigns.optimization.auto import as_solution
-from campaigns.optimization.certificate import Certificate, bracketed_bound, cell_prices, certify, reachable
+from campaigns.optimization.auto import as_solution, with_second_look
+from campaigns.optimization.certificate import Certificate, certify, quick_bound
 from campaigns.optimization.curves import Array
 from campaigns.optimization.demand import Demand, demand_of, refined
 from campaigns.optimization.model import Model, build_model
@@ -22,7 +22,6 @@ from campaigns.optimization.tree import Tree, require_room, tree_of
 
 _ROUNDS, _PER_OCTAVE = 6, 3
 _ROOM = 4.0
-_FURTHER = 2.0
 
 
 class NotPrepared(Exception):
@@ -91,7 +90,7 @@ def solve_again(*, prepared: Prepared, problem: Problem) -> Answer:
     tree = tree_of(model=model)
     if tree is None or problem.budget > prepared.most:
         raise NotPrepared("Prepare the plan for these rules and this budget.")
-    demand = replace(prepared.demand, lower=model.lower, upper=reachable(model=model))
+    demand = replace(prepared.demand, lower=model.lower, upper=model.upper)
     try:
         require_room(tree=tree, model=model)
         is_alike = prepared.guess is not None and prepared.guess.size == tree.count
@@ -127,22 +126,12 @@ def _proven(model: Model, tree: Tree, demand: Demand, guess: Array | None) -> "_
         held = hold_return_floors(model=model, tree=tree, demand=demand, start=multipliers, guess=guess)
         multipliers, guess = held.multipliers, held.filling.node_price
         solution = as_solution(model=model, tree=tree, filling=held.filling, multipliers=multipliers)
-        beside = _beside(model, demand, solution)
-        bound = bracketed_bound(model=model, solution=solution, beside=beside)
-        certificate = certify(model=model, solution=solution, bound=bound)
+        solution = with_second_look(model=model, demand=demand, solution=solution)
+        certificate = certify(model=model, solution=solution, bound=quick_bound(model=model, solution=solution))
         if certificate.is_proof:
             return _Proven(solution=solution, certificate=certificate, node_price=guess)
         demand = refined(demand=demand, model=model, spend=solution.spend)
     return None
-
-
-def _beside(model: Model, demand: Demand, solution: Solution) -> Array:
-    """Where each cell's marginal return should have crossed its price: twice as far as the tables are wrong."""
-    worth, price = cell_prices(model=model, solution=solution)
-    with np.errstate(all="ignore"):
-        wrong = worth * model.slope(spend=solution.spend) / price
-        shifted = np.where(np.isfinite(wrong) & (wrong > 0.0), price * wrong**-_FURTHER, price)
-    return demand.at(worth=worth, price=shifted)
 
 
 def frontier(*, prepared: Prepared, budgets: Sequence[float]) -> tuple[Answer, ...]:

@@ -43,9 +43,10 @@ MOVES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("method", ["auto", "lp"])
 @pytest.mark.parametrize(("name", "before", "after", "step"), MOVES, ids=[name for name, *_ in MOVES])
-def test_price_is_what_a_small_move_of_the_rule_brings(name, before, after, step):
-    first, second = solved(**before), solved(**after)
+def test_price_is_what_a_small_move_of_the_rule_brings(name, before, after, step, method):
+    first, second = solved(**before, method=method), solved(**after, method=method)
 
     gained = (second.objective - first.objective) / step
     assert first.shadow_prices[name].value == pytest.approx(gained, rel=0.01, abs=1e-4)
@@ -125,3 +126,43 @@ def test_spend_under_the_steep_part_of_an_s_shape_is_pointed_out():
     allocation = solved(cells=[s_shaped], budget=20.0)
 
     assert "The response of a is S-shaped" in allocation.notes[-1]
+
+
+RANGED = [
+    ("cap", [rule("node_cap", "cap", 30.0, ["onsite", "a"])]),
+    ("floor", [rule("node_floor", "floor", 40.0, ["onsite", "b"])]),
+    ("fixed", [rule("fixed", "fixed", 50.0, ["onsite", "c"])]),
+    ("share", [rule("node_cap", "share", 0.3, ["onsite", "a"], value_kind="share")]),
+    ("reserve", [rule("reserve", "reserve", 0.2)]),
+]
+
+
+@pytest.mark.parametrize(("name", "rules"), RANGED, ids=[name for name, _ in RANGED])
+def test_same_rules_bind_inside_the_validity_of_each_rule(name, rules):
+    answer = solved(rules=rules, method="auto")
+    price = answer.shadow_prices[name]
+
+    wide = price.valid_to - price.valid_from
+    assert wide > 0.0
+    for value in (price.valid_from + 0.01 * wide, price.valid_to - 0.01 * wide):
+        inside = solved(rules=[rules[0] | {"value": value}], method="auto")
+        assert inside.binding == answer.binding
+        assert set(inside.shadow_prices) == set(answer.shadow_prices)
+
+
+def test_cap_lets_go_where_its_price_meets_that_of_the_budget():
+    # Without the cap the twins would have 50 each, so a cap on one of them is worth something up to there.
+    twins = [cell("a", beta=300.0, k=40.0), cell("b", beta=300.0, k=40.0)]
+
+    capped = [rule("node_cap", "cap", 30.0, ["onsite", "a"])]
+    price = solved(cells=twins, rules=capped, method="auto").shadow_prices["cap"]
+
+    assert price.valid_to == pytest.approx(50.0)
+
+
+def test_maximum_of_a_cell_has_a_range_too():
+    twins = [cell("a", beta=300.0, k=40.0, cap=30.0), cell("b", beta=300.0, k=40.0)]
+
+    price = solved(cells=twins, method="auto").shadow_prices["maximum of a"]
+
+    assert (price.valid_from, price.valid_to) == (pytest.approx(0.0), pytest.approx(50.0))
