@@ -38,6 +38,7 @@ def main() -> None:
         sys.stdout.write("skipped: the layouts in ../shared/networks are not here\n")
     _report("held out", tables=_tables(LAYOUTS / "held_out"), known=known)
     _report("second look", tables=_tables(LAYOUTS / "second_look"), known=known)
+    _report("third look", tables=_tables(LAYOUTS / "third_look"), known=known)
 
 
 def _tables(folder: Path) -> Tables:
