@@ -1,14 +1,14 @@
 """How well mapping proposals do on layouts they have not learned from.
 
 Run from the project's root: ``python -m benchmarks.suggest_mapping`` (``--errors`` lists every wrong column,
-``--evidence`` what each kind of evidence was worth). Three sets:
+``--evidence`` what each kind of evidence was worth). Four sets:
 
 * leave one network out over the layouts in ``../shared/networks`` beside the project, where they are. The lexicon and
   the grammar are not refitted per fold and were developed looking at these layouts: the figures are optimistic.
 * held out: ``benchmarks/layouts/held_out``, networks not looked at before lexicon and grammar were first written;
-* second look: ``benchmarks/layouts/second_look``, networks read after repairs that the held-out ones led to.
+* second look, third look: folders beside it, networks read after the repairs that the ones before had led to.
 
-What the first look at each of the two gave is kept in ``docs/decisions/mapping-proposals.md``; repairs made since
+What the first look at each gave is kept in ``docs/decisions/mapping-proposals.md``; repairs made since
 have seen these layouts too. Values are SIMULATED in all. Known mappings come from the layouts of the first set and
 never from the network judged.
 """

@@ -26,6 +26,7 @@ CONTAINERS = frozenset(
         *("event", "customer", "propertie", "field", "record", "item", "total", "performance", "measure"),
     ]
 )
+AMOUNTS = frozenset({"amount", "value", "units", "number", "total"})
 WORDS, KNOWN, VALUES, ARITHMETIC, FILE = "words", "known", "values", "arithmetic", "file"
 
 
@@ -37,6 +38,7 @@ class Claim:
         meaning: a field of the interchange vocabulary or of RMIS; None where the column abstains.
         evidence: the kinds of evidence that agree: words, known, values, arithmetic, file.
         candidate: what it would be if a person confirmed it.
+        guess: what its known words say, where it has others besides.
     """
 
     column: str
@@ -47,6 +49,7 @@ class Claim:
     transform: str = ""
     candidate: str | None = None
     touch: str | None = None
+    guess: str | None = None
 
     def abstaining(self, *, why: str, is_asked: bool = True) -> "Claim":
         """The claim given up, with what a person may confirm."""
@@ -69,23 +72,28 @@ def claims_of(*, header: Iterable[str], knowledge: Knowledge) -> list[Claim]:
 
 
 def _read(column: str) -> HeaderReading:
-    """The reading of a name; of a path whose first part only holds others, ``metrics.clicks``, that of the rest."""
+    """The reading of a name; of a path that part which tells something, of ``metrics.clicks`` and ``spend.amount``."""
     reading = read_header(header=column)
     first, _, rest = column.partition(".")
-    if rest and first.lower().rstrip("s") in CONTAINERS and (reading.unknown or meaning_of(reading=reading) is None):
+    if not rest or not (reading.unknown or meaning_of(reading=reading) is None):
+        return reading
+    if first.lower().rstrip("s") in CONTAINERS:
         return replace(read_header(header=rest), header=column)
+    if rest.lower() in AMOUNTS:
+        return replace(read_header(header=first), header=column)
     return reading
 
 
 def _claim(column: str, reading: HeaderReading, knowledge: Knowledge) -> Claim:
-    meaning = None if reading.unknown else _qualified(meaning_of(reading=reading), reading)
+    told = meaning_qualified(reading=reading)
+    meaning = None if reading.unknown else told
     claim = Claim(column=column, reading=reading, meaning=meaning, transform=reading.unit, touch=reading.touch)
     settled = knowledge.settled(reading=reading)
     if meaning is None:
         if settled:
             why = "columns with the same words mean this in several known mappings"
             return replace(claim, meaning=settled, evidence=frozenset({KNOWN, FILE}), why=why)
-        return replace(claim, why=_why_not(reading))
+        return replace(claim, why=_why_not(reading), guess=told)
     if settled is not None and settled != meaning:
         return replace(claim, why=f"its words say {_words(meaning)}, but known mappings say {_words(settled)}")
     claim = replace(claim, evidence=frozenset({WORDS}), why=f"its words say {_words(meaning)}")
@@ -94,8 +102,9 @@ def _claim(column: str, reading: HeaderReading, knowledge: Knowledge) -> Claim:
     return claim
 
 
-def _qualified(meaning: str | None, reading: HeaderReading) -> str | None:
-    """The part of an outcome that its qualifiers leave."""
+def meaning_qualified(*, reading: HeaderReading) -> str | None:
+    """The field of a reading, or the part of an outcome that its qualifiers leave."""
+    meaning = meaning_of(reading=reading)
     if meaning == "revenue_part":
         meaning = "revenue" if reading.scope else None
     if meaning in SCOPED:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from harmonization.suggestion.claim import FILE, Claim
+from harmonization.suggestion.company import only_candidates, totals_of_stores
 
 METRICS = frozenset(
     [
@@ -270,6 +271,7 @@ def _company(claims: list[Claim]) -> list[Claim]:
 
 
 RULES: tuple[Callable[[list[Claim]], list[Claim]], ...] = (
+    totals_of_stores,
     _counts_beside_money,
     _sales_beside_revenue,
     _counted_sales,
@@ -284,5 +286,6 @@ RULES: tuple[Callable[[list[Claim]], list[Claim]], ...] = (
     _first_levels,
     _touch_of_twins,
     _rivals,
+    only_candidates,
     _company,
 )

@@ -20,10 +20,16 @@ viewable_impressions: viewable / impression
 video_impressions: video impression /
 video_views: video view /
 clicks: click / product cpc
-cost: cost / amount campaign currency budget
-cpc_cost: cost cpc / amount currency
+cost: cost / amount campaign budget
+cpc_cost: cost cpc / amount
 estimated_cost: cost estimated / amount
 currency: currency / campaign budget account
+currency: currency cost / campaign account amount order conversion
+currency: currency revenue / campaign account amount order conversion
+currency: currency sale / campaign account amount order conversion
+currency: currency bid / campaign account amount order conversion
+currency: currency price / campaign account amount order conversion
+currency: currency cpc / campaign account amount order conversion
 campaign_id: campaign id / count
 campaign_name: campaign / name
 ad_group_id: adgroup id / count
@@ -41,7 +47,7 @@ search_term: query / name
 search_term: search keyword
 match_type: matchtype / type name
 keyword_type: keyword type /
-placement_type: placement / type name page
+placement_type: placement / type name page impression
 placement_type: page type
 targeting_type: targettype /
 targeting_type: targeting type
@@ -114,7 +120,7 @@ cpc: cpc / average
 cpc: cpc cost average /
 cpc: price click / average
 cpm: cpm / average cost impression
-roas: roas / average rate revenue cpc
+roas: roas / average rate revenue cpc order sale conversion
 acos: acos / average rate revenue
 conversion_rate: cvr / average rate order cpc conversion
 conversion_rate: conversion rate
@@ -133,13 +139,13 @@ units: unit / order sale conversion product sku cpc
 units: unit product
 units: ordered product /
 units: ordered unit / product sku
-revenue: revenue / amount order conversion sale product sku currency cpc
-revenue: sale / amount product sku currency cpc order conversion
+revenue: revenue / amount order conversion sale product sku cpc
+revenue: sale / amount product sku cpc order conversion
 counted_sales: sale count / product cpc
-revenue: order amount / product currency conversion unit
-revenue: conversion amount / currency
-revenue: unit amount / product currency
-revenue: ordered amount / product unit currency
+revenue: order amount / product conversion unit
+revenue: conversion amount /
+revenue: unit amount / product
+revenue: ordered amount / product unit
 revenue: ordered revenue / product amount
 revenue: ordered sale / product amount
 orders: order ordered /
@@ -155,8 +161,8 @@ assisted_units: assisted unit /
 ntb_orders: newbuyer order / conversion
 ntb_orders: newbuyer conversion
 ntb_units: newbuyer unit / order sale product
-ntb_revenue: newbuyer revenue / amount order sale product currency
-ntb_revenue: newbuyer sale / amount product currency
+ntb_revenue: newbuyer revenue / amount order sale product
+ntb_revenue: newbuyer sale / amount product
 ntb_revenue: newbuyer order amount
 purchase_date: purchased date
 """

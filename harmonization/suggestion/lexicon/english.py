@@ -175,8 +175,7 @@ WORDS = {
     "impressiondate": "on impression date, by impression date",
     "orderdate": "on order date, by order date, by conversion date, on conversion date, by purchase date, "
     "order time basis, by conv time, by conversion time, by order day",
-    "video": "video, vcr, vtr, quartile, first quartile, midpoint, third quartile, completion, completed, "
-    "complete, watched, watch, audio, unmute, played, plays, play, started, views completed, video completions",
+    "video": "video, watched, watch, audio, unmute, played, plays, play, started",
     "viewable": "viewable, viewability, measurable, in view, mrc, non viewable, viewable impression, vimp, "
     "visible, impressions views",
     "invalid": "invalid, ivt, givt, sivt, bot, fraud, filtered, unfiltered, raw, fake, deduplicated, "
@@ -224,4 +223,14 @@ WORDS = {
     "accountid": "customer id, client id, entity id, profile id",
     "ordered": "ordered",
     "converting": "conversion, convert",
+    "videopart": "vcr, vtr, quartile, first quartile, midpoint, third quartile, completion, completed, complete, "
+    "completes, views completed, second, unmutes",
+    "modifier": "group, branded, unbranded, non branded, nonbranded, generic, wholesale, social, email, "
+    "affiliate, influencer, gift, sample, test, control, holdout, requested, request, filled, fill, won, win, "
+    "auction, queue, blocked, suppressed, payment, contract, booked, booking, guaranteed, makegood, pledged, "
+    "accrued, hidden, deleted, external, internal, shared, linked, secondary, alternate, alternative, legacy, "
+    "old, temp, unknown, misc, additional, extra, partial, half, bottom, first, third, high, low, morning, "
+    "evening, weekend, parked, manual, automatic, auto, premium, basic, express, pickup, grocery, "
+    "marketplace seller, tier, cluster, theme, season, event type, enrollment, enrolment, signup, registration, "
+    "birth, membership, loyalty, household income, age, gender, language",
 }
