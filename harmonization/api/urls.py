@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from harmonization.api import days, facts, fx_rates, imports, mappings, sources, watching, windows
+from harmonization.api import (
+    crosswalk,
+    days,
+    facts,
+    fx_rates,
+    imports,
+    mappings,
+    products,
+    sources,
+    watching,
+    windows,
+)
 
 urlpatterns = [
     path("imports/", imports.ImportsView.as_view()),
@@ -12,6 +23,16 @@ urlpatterns = [
     path("facts/", facts.FactsView.as_view()),
     path("windows/", windows.WindowsView.as_view()),
     path("fx-rates/", fx_rates.FxRatesView.as_view()),
+    path("products/", products.ProductsView.as_view()),
+    path("products/<int:product_id>/", products.ProductView.as_view()),
+    path("product-performance/", products.ProductPerformanceView.as_view()),
+    path("demand/", products.DemandView.as_view()),
+    path("in-store-placements/", products.InStorePlacementsView.as_view()),
+    path("audiences/", products.AudiencesView.as_view()),
+    path("policy-terms/", products.PolicyTermsView.as_view()),
+    path("crosswalk/", crosswalk.CrosswalkView.as_view()),
+    path("crosswalk/candidates/", crosswalk.CandidatesView.as_view()),
+    path("crosswalk/candidates/<int:candidate_id>/decision/", crosswalk.DecisionView.as_view()),
     path("mappings/", mappings.MappingsView.as_view()),
     path("sources/", sources.SourcesView.as_view()),
     path("sources/<uuid:source_id>/", sources.SourceView.as_view()),

@@ -6,6 +6,7 @@ The rows themselves, store by store, are Parquet files below the tenant's ``rmis
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from harmonization.models.import_run import ImportRun
 
@@ -39,6 +40,7 @@ class DemandDay(models.Model):
 
     class Meta:
         ordering = ("event_date", "id")
+        indexes = [models.Index(Lower("sku_id"), "retailer_id", name="demand_item")]
         constraints = [
             models.UniqueConstraint(
                 fields=["retailer_id", "sku_id", "event_date", "currency"],
@@ -67,6 +69,7 @@ class InStorePlacement(models.Model):
 
     class Meta:
         ordering = ("week_start", "id")
+        indexes = [models.Index(Lower("sku_id"), "retailer_id", name="placement_item")]
         constraints = [
             models.UniqueConstraint(
                 fields=["retailer_id", "sku_id", "week_start", "display_location", "mailer_location"],

@@ -28,6 +28,7 @@ from harmonization.tests.network_forty import NAME as FORTY_COLUMNS
 from harmonization.tests.network_forty import FortyColumns, forty_columns
 from rmn_site.demo.seeding import BRIEF, add_catalogue
 from rmn_site.tests.browser.portal_pages import PASSWORD, PEOPLE
+from rmn_site.tests.browser.seeded_products import seed_products
 from rmn_site.tests.browser.source_seeding import seed_sources
 from tenants.models import Operation, OutboxMessage, Tenant, User
 from tenants.services.operation_runs import run_operation
@@ -55,7 +56,8 @@ def seed_site() -> dict[str, str]:
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True, "verified": True})
     owner = User.objects.get(email="owner@example.com")
     with tenant_context(Tenant.objects.get(slug="acme")):
-        seeded = {**_imports(by=owner), **_plans(by=owner), **_mappings(by=owner), **seed_sources(by=owner)}
+        seeded = {**_imports(by=owner), **_plans(by=owner), **_mappings(by=owner)}
+        seeded |= {**seed_sources(by=owner), **seed_products(by=owner)}
     OutboxMessage.objects.all().delete()  # what waits goes on waiting when a worker comes
     return seeded
 
