@@ -34,7 +34,8 @@ check: install ## lint, format, types, contracts, templates, migrations, deploym
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 bench: install ## run every benchmark, ratios against a peer or limit in the same run
-	@for bench in benchmarks/*.py; do echo "== $$bench"; $(PY) -m "benchmarks.$$(basename $$bench .py)" || exit 1; done
+	@$(EMBEDDED) run --ephemeral -- bash -c 'for bench in benchmarks/*.py; do echo "== $$bench"; \
+	  $(PY) -m "benchmarks.$$(basename $$bench .py)" || exit 1; done'
 
 smoke: install ## start the demo on free ports, run the main job by API and browser, print one JSON line
 	@$(PY) -m rmn_site.smoke

@@ -1,6 +1,6 @@
 """What dashboards wait for with a million daily facts: rollups beside the facts themselves and beside Polars in memory.
 
-Run: ``DJANGO_SETTINGS_MODULE=rmn_site.settings.test python -m benchmarks.facts [--facts 1000000]``. The facts are
+Run: ``python -m rmn_site.embedded run --ephemeral -- python -m benchmarks.facts [--facts 1000000]``. The facts are
 SIMULATED and loaded by the product's own service into a schema that is dropped at the end. The limit is Polars summing
 the same rows from memory: no database, nothing kept. Also timed: what rollups, versions and watching add to an import.
 """
@@ -178,6 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--facts", type=int, default=1_000_000)
     asked = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rmn_site.settings.test")
     django.setup()
     with ephemeral_schema():
         measure(facts=asked.facts)

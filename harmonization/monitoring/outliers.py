@@ -1,7 +1,7 @@
 """Find the days of a source whose cost, delivery or ratios are far from what the days before make likely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
 
@@ -18,6 +18,7 @@ CHANCE = 1e-4
 SMALLEST_MISS = float(np.log(1.25))
 SMALLEST_LOSS = float(np.log(1 / 0.7))
 FEWEST_DAYS = 28
+SAME_EVENT_DAYS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,9 @@ def too_short_to_judge(*, days: Sequence[DaySums]) -> bool:
 
 
 def outliers(*, days: Sequence[DaySums], campaign_id: str = "", chance: float = CHANCE) -> tuple[Finding, ...]:
-    """One finding for each odd day, led by its oddest metric; none where the history is too short to judge.
+    """One finding for each odd day, or stretch of days odd in one direction, led by the first day's oddest metric.
+
+    None where the history is too short to judge.
 
     Args:
         days: of one currency, in any order.
@@ -60,7 +63,7 @@ def outliers(*, days: Sequence[DaySums], campaign_id: str = "", chance: float = 
         for series in metric_series(days=days, calendar=calendar)
     ]
     odd = np.any([_are_odd(series.metric, one, chance=chance) for series, one in judged], axis=0)
-    return tuple(
+    found = [
         _finding(
             day=calendar[place],
             deviations=[_deviation(series, one, place=place, chance=chance) for series, one in judged],
@@ -68,7 +71,27 @@ def outliers(*, days: Sequence[DaySums], campaign_id: str = "", chance: float = 
             campaign_id=campaign_id,
         )
         for place in np.flatnonzero(odd)
-    )
+    ]
+    return tuple(_as_one(stretch) for stretch in _stretches(found))
+
+
+def _stretches(found: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings a few days apart that point in the same direction: one event that lasts."""
+    stretches: list[list[Finding]] = []
+    for one in found:
+        last = stretches[-1][-1] if stretches else None
+        if last and (one.event_date - last.event_date).days <= SAME_EVENT_DAYS and one.oddness * last.oddness > 0:
+            stretches[-1].append(one)
+        else:
+            stretches.append([one])
+    return stretches
+
+
+def _as_one(stretch: Sequence[Finding]) -> Finding:
+    first, last = stretch[0], stretch[-1]
+    if len(stretch) == 1:
+        return first
+    return replace(first, summary=f"{first.summary}; {len(stretch)} odd days up to {last.event_date}")
 
 
 def _deviation(series: MetricSeries, judged: Judgement, *, place: int, chance: float) -> Deviation:

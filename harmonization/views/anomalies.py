@@ -89,7 +89,7 @@ def _detail(request: TenantRequest, *, anomaly: Anomaly, form: DecisionForm, sta
 def _entries(anomaly: Anomaly, *, name: str) -> list[dict[str, str]]:
     day = days_in_words(start=anomaly.event_date, end=anomaly.event_date)
     day_url = reverse("harmonization:day_detail", args=[anomaly.retailer_id, anomaly.event_date])
-    where = f"{name}, campaign {anomaly.campaign_id}" if anomaly.campaign_id else name
+    where = _where(anomaly, name=name)
     found = [
         {"term": "Where", "value": f"{where}, {day}", "url": day_url},
         {"term": "Observed", "value": anomaly.observed},
@@ -109,6 +109,10 @@ def _entries(anomaly: Anomaly, *, name: str) -> list[dict[str, str]]:
     return [entry for entry in found if entry["value"]]
 
 
+def _where(anomaly: Anomaly, *, name: str) -> str:
+    return f"{name}, campaign {anomaly.campaign_id}" if anomaly.campaign_id else name
+
+
 def _how_odd(anomaly: Anomaly) -> str:
     if not anomaly.odds:
         return ""
@@ -119,7 +123,7 @@ def _table(*, rows: list[Anomaly], names: dict[str, str]) -> dict[str, Any]:
     return {
         "columns": [
             {"label": "What"},
-            {"label": "Retailer"},
+            {"label": "Where"},
             {"label": "Day"},
             {"label": "Observed", "numeric": True},
             {"label": "Expected", "definition": "The range in which 99 of 100 ordinary days lie."},
@@ -134,7 +138,7 @@ def _row(anomaly: Anomaly, *, names: dict[str, str]) -> dict[str, Any]:
         "label": anomaly.summary,
         "url": reverse("harmonization:anomaly_detail", args=[anomaly.pk]),
         "cells": [
-            {"value": names.get(anomaly.retailer_id, anomaly.retailer_id)},
+            {"value": _where(anomaly, name=names.get(anomaly.retailer_id, anomaly.retailer_id))},
             {"value": days_in_words(start=anomaly.event_date, end=anomaly.event_date)},
             {"value": anomaly.observed or "–", "numeric": True},
             {"value": anomaly.expected or "–"},

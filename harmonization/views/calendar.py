@@ -15,6 +15,7 @@ from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
 
 WEEKS, MOST_DAYS = 4, 92
+PRESETS = (4, 8, 13)
 EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 SHOWN = {
     DayState.HELD: ("H", "Held: a new file shrinks it, and somebody has to decide"),
@@ -38,6 +39,7 @@ def calendar_page(request: TenantRequest) -> HttpResponse:
     rows = calendar(start=period.start, end=period.end)
     context = {
         "period": period,
+        "presets": _presets(period=period, data=data),
         "earlier": _shifted(period, by=-period.days),
         "later": _shifted(period, by=period.days) if period.end < data.end else "",
         "months": _months(period),
@@ -59,6 +61,18 @@ def _chosen(*, start: str, end: str, data: Period) -> Period:
         return Period(start=sunday - timedelta(days=7 * WEEKS - 1), end=sunday)
     first, last = (min(max(day, EARLIEST), LATEST) for day in sorted((first, last)))
     return Period(start=max(first, last - timedelta(days=MOST_DAYS - 1)), end=last)
+
+
+def _presets(*, period: Period, data: Period) -> list[dict[str, Any]]:
+    """The newest weeks of data."""
+    sunday = data.end + timedelta(days=6 - data.end.weekday())
+    found = []
+    for weeks in PRESETS:
+        start = sunday - timedelta(days=7 * weeks - 1)
+        url = f"{reverse('harmonization:calendar')}?start={start}&end={sunday}"
+        is_current = (period.start, period.end) == (start, sunday)
+        found.append({"label": f"{weeks} weeks", "url": url, "is_current": is_current})
+    return found
 
 
 def _shifted(period: Period, *, by: int) -> str:

@@ -43,7 +43,7 @@ def metrics_table(*, retailer_id: str, day: date, versions: Sequence[Version]) -
     """The day's figures now, each leading to why it may differ from the console's."""
     now = versions[-1].figures if versions else ()
     return {
-        "columns": [{"label": "Metric"}, {"label": "Here", "numeric": True}, {"label": ""}],
+        "columns": [{"label": "Metric"}, {"label": "Here", "numeric": True}, {"label": "Beside the console"}],
         "rows": [
             {
                 "label": metric_name(metric),

@@ -106,7 +106,7 @@
     const markers = (data.markers || []).map((marker) => ({ xAxis: marker.date, label: { formatter: marker.label } }));
     return {
       ...option,
-      xAxis: axis(theme, { type: "time", splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: theme.control } }, axisLabel: { ...axis(theme).axisLabel, formatter: (value) => day.format(value) } }),
+      xAxis: axis(theme, { type: "time", minInterval: 86_400_000, splitNumber: Math.max(2, Math.floor((theme.width || 480) / 110)), splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: theme.control } }, axisLabel: { ...axis(theme).axisLabel, formatter: (value) => day.format(value) } }),
       yAxis: titled(valueAxis(data, theme, { scale: Boolean(data.scale) }), data.y_title, 40),
       series: data.series.flatMap((series, index) => {
         const colour = colourOf(series, index, theme);

@@ -26,6 +26,16 @@ def test_odd_day_is_one_finding_with_range_odds_cause_and_advice():
     assert found.advice
 
 
+def test_days_in_a_row_are_one_finding_about_the_first():
+    days = days_with(70, factor=10, names=("cost",))
+    days[71:74] = [scaled(one, factor=10, names=("cost",)) for one in days[71:74]]
+
+    (found,) = outliers(days=days)
+
+    assert found.event_date == days[70].day
+    assert found.summary.endswith(f"4 odd days up to {days[73].day}")
+
+
 def test_day_with_few_rows_but_usual_figures_is_a_drop_of_coverage():
     (found,) = outliers(days=days_with(70, factor=0.3, names=("facts",)))
 
