@@ -27,6 +27,11 @@ def latest_import_with(*, mapping_name: str) -> ImportRun | None:
     return ImportRun.objects.filter(mapping_name=mapping_name).first()
 
 
+def import_file(*, run: ImportRun) -> Path:
+    """Where the file of an import is kept."""
+    return Path(settings.DATA_DIR) / connection.schema_name / run.stored_path
+
+
 def rejects_file(*, run: ImportRun) -> Path:
     """Where the rejected rows of an import are; the file is absent when there are none."""
     folder = Path(settings.DATA_DIR) / connection.schema_name

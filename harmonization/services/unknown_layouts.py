@@ -20,6 +20,12 @@ class MappingUnknown(UploadRefused):
     draft: MappingDraft | None = None
     closest: str = ""
 
+    def wait_in(self, draft: MappingDraft | None) -> None:
+        """Say where the file waits, if it does."""
+        self.draft = draft
+        if draft is not None:
+            self.problem["fix"] = f"Confirm the mapping proposed for it under /data/drafts/{draft.pk}/."
+
 
 def draft_refused_file(
     *, stored: StoredFile, stored_path: str, file_name: str, closest: str, by: User | None

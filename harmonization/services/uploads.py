@@ -49,7 +49,7 @@ def receive_upload(
         mapping = _chosen_mapping(path=stored.path, file_name=shown_name, mapping_name=mapping_name)
         run, operation = register_file(stored=stored, file_name=shown_name, mapping=mapping, by=by)
     except MappingUnknown as unknown:
-        unknown.draft = _drafted(stored=stored, file_name=shown_name, closest=unknown.closest, by=by)
+        unknown.wait_in(_drafted(stored=stored, file_name=shown_name, closest=unknown.closest, by=by))
         raise
     except BaseException:
         stored.path.unlink(missing_ok=True)

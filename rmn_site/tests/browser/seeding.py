@@ -22,6 +22,7 @@ from harmonization.models import Anomaly, HeldDay, ImportRun, MappingDraft
 from harmonization.selectors.imports import latest_import_with
 from harmonization.selectors.mapping_versions import find_mapping
 from harmonization.services.mapping_drafts import start_draft
+from harmonization.services.mapping_trials import request_trial
 from harmonization.services.mapping_versions import save_version
 from harmonization.services.uploads import MappingUnknown, receive_upload
 from harmonization.tests.network_forty import NAME as FORTY_COLUMNS
@@ -98,7 +99,9 @@ def _mappings(*, by: User) -> dict[str, str]:
     alpha = find_mapping(name="alpha")
     assert alpha is not None
     edited = start_draft(known=alpha, run=latest_import_with(mapping_name="alpha"), by=by)
-    return {"draft": str(unknown.pk), "draft_of_alpha": str(edited.pk)}
+    trial = request_trial(known=alpha, by=by)
+    _perform(trial)
+    return {"draft": str(unknown.pk), "draft_of_alpha": str(edited.pk), "trial": str(trial.pk)}
 
 
 def _draft(*, file: FortyColumns, name: str, by: User) -> MappingDraft:
