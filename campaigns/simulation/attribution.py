@@ -81,12 +81,12 @@ class Credit:
 
 
 def credit_rows(
-    *, incremental: Floats, incrementality: float, price_cents: Ints, new_share: float, rng: np.random.Generator
+    *, incremental: Floats, incrementality: Floats, price_cents: Ints, new_share: float, rng: np.random.Generator
 ) -> Credit:
     """Draw what a retailer credits to rows whose ads caused ``incremental`` (USD, shape (rows,)).
 
     The expected credit is ``incremental / incrementality``: a retailer that counts 1 / 0.6 times too much has
-    incrementality 0.6.
+    incrementality 0.6. Both of shape (rows,).
     """
     rows = len(incremental)
     noise = rng.lognormal(-(CREDIT_NOISE**2) / 2, CREDIT_NOISE, rows)

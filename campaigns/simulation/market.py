@@ -38,9 +38,11 @@ def make_market(*, world: World, skus: list[Sku], cells: tuple[Cell, ...], rng: 
     """Draw the market of one retailer over the world's days."""
     weeks = -(-world.days // 7)
     promo_weeks = rng.random((weeks, len(skus))) < PROMO_CHANCE
+    demand = _demand(world=world, rng=rng)
+    budgets = _budgets(days=world.days, weeks=weeks, cells=cells, rng=rng)
     return Market(
-        demand=_demand(world=world, rng=rng),
-        budgets=_budgets(days=world.days, weeks=weeks, cells=cells, rng=rng),
+        demand=demand,
+        budgets=budgets * demand[:, None] ** world.confounding,
         promo=np.repeat(promo_weeks, 7, axis=0)[: world.days],
         stock=_stock(days=world.days, popularity=np.array([sku.popularity for sku in skus]), rng=rng),
     )

@@ -77,7 +77,7 @@ def observe(*, world: World, retailer_id: str) -> Observed:
     price_cents = np.where(promo, np.rint(list_cents * PROMO_PRICE), list_cents).astype(np.int64)
     credit = credit_rows(
         incremental=incremental,
-        incrementality=world.truth[cells[0].path].incrementality,
+        incrementality=np.array([world.truth[cell.path].incrementality for cell in cells])[rows.cell],
         price_cents=price_cents,
         new_share=retailer.new_to_brand_share,
         rng=rng,

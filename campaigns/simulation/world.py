@@ -54,7 +54,11 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Everything that is true of a simulated market; what retailers report of it is drawn by ``observe``."""
+    """Everything that is true of a simulated market; what retailers report of it is drawn by ``observe``.
+
+    Attributes:
+        confounding: power of demand that budgets follow; 0 where they are set without regard to it.
+    """
 
     seed: int
     start: date
@@ -63,6 +67,7 @@ class World:
     skus: tuple[Sku, ...]
     cells: tuple[Cell, ...]
     truth: Mapping[tuple[str, str, str, str], TrueCurve]
+    confounding: float = 0.0
 
     @property
     def brands(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Judge the planner where the truth is known: realised margin, honest intervals, regret."""
