@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from harmonization.suggestion.grammar import meaning_of
 from harmonization.suggestion.header_words import HeaderReading, read_header
 from harmonization.suggestion.knowledge import Knowledge
+from harmonization.suggestion.reasons import in_words, why_unmapped
 
 SCOPED = frozenset({"orders", "units", "revenue", "roas", "acos", "add_to_cart", "detail_page_views"})
 CONTAINERS = frozenset(
@@ -93,10 +94,10 @@ def _claim(column: str, reading: HeaderReading, knowledge: Knowledge) -> Claim:
         if settled:
             why = "columns with the same words mean this in several known mappings"
             return replace(claim, meaning=settled, evidence=frozenset({KNOWN, FILE}), why=why)
-        return replace(claim, why=_why_not(reading), guess=told)
+        return replace(claim, why=why_unmapped(reading=reading), guess=told)
     if settled is not None and settled != meaning:
-        return replace(claim, why=f"its words say {_words(meaning)}, but known mappings say {_words(settled)}")
-    claim = replace(claim, evidence=frozenset({WORDS}), why=f"its words say {_words(meaning)}")
+        return replace(claim, why=f"its words say {in_words(meaning)}, but known mappings say {in_words(settled)}")
+    claim = replace(claim, evidence=frozenset({WORDS}), why=f"its words say {in_words(meaning)}")
     if knowledge.networks(reading=reading, meaning=meaning):
         return claim.backed(KNOWN, why="as in known mappings")
     return claim
@@ -117,15 +118,3 @@ def meaning_qualified(*, reading: HeaderReading) -> str | None:
     if meaning and meaning.startswith("ntb_") and (reading.scope in ("same_sku", "halo") or reading.touch == "view"):
         return None
     return meaning
-
-
-def _why_not(reading: HeaderReading) -> str:
-    if reading.unknown:
-        return f"the word “{reading.unknown[0]}” is not known"
-    if not reading.concepts:
-        return "its words name nothing that is reported"
-    return f"no field is told by {' and '.join(sorted(reading.concepts))} together"
-
-
-def _words(meaning: str) -> str:
-    return meaning.replace("_", " ") or "nothing that is mapped"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from harmonization.suggestion.claim import FILE, WORDS, Claim, meaning_qualified
+from harmonization.suggestion.reasons import in_words
 from harmonization.suggestion.suggestion import CORE_OF_METRIC, CRITICAL
 
 # Every report of ads has these once, so the only column that may be one of them is it.
@@ -26,7 +27,7 @@ def only_candidates(claims: list[Claim]) -> list[Claim]:
 
 
 def _settled(claim: Claim, *, is_only: bool, company: int) -> Claim:
-    told, unknown = (claim.guess or "").replace("_", " "), claim.reading.unknown
+    told, unknown = in_words(claim.guess), claim.reading.unknown
     if is_only and company >= LEAST_COMPANY and claim.guess in ESSENTIAL and len(unknown) <= MOST_UNKNOWN:
         why = f"it speaks of {told}, no other column does, and a report of ads has them"
         return replace(claim, meaning=claim.guess, evidence=frozenset({WORDS, FILE}), why=why)

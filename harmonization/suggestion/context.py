@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harmonization.suggestion.claim import FILE, Claim
 from harmonization.suggestion.company import only_candidates, totals_of_stores
+from harmonization.suggestion.reasons import in_words
 
 METRICS = frozenset(
     [
@@ -240,7 +241,9 @@ def _rivals(claims: list[Claim]) -> list[Claim]:
             groups[(*_outcome(one), one.touch, "cpc" in one.reading.concepts)].append(one)
     lost = {one.column for group in groups.values() for one in _losers(group)}
     return [
-        one.abstaining(why=f"another column is {_plain(one.meaning)} in fewer words, so this is likely another figure")
+        one.abstaining(
+            why=f"another column is {in_words(one.meaning)} in fewer words, so this is likely another figure"
+        )
         if one.column in lost
         else one
         for one in claims
@@ -258,10 +261,6 @@ def _losers(group: list[Claim]) -> list[Claim]:
 def _narrowing(claim: Claim) -> float:
     """Half a word for what says that a figure is wider or narrower than another."""
     return ((claim.reading.scope == "total") + (claim.reading.sales_channel == "online")) / 2
-
-
-def _plain(meaning: str | None) -> str:
-    return (meaning or "").replace("_", " ")
 
 
 def _company(claims: list[Claim]) -> list[Claim]:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from harmonization.suggestion.arithmetic import SCALES, Numbers, is_sum, scale_of
 from harmonization.suggestion.claim import ARITHMETIC, VALUES, Claim
+from harmonization.suggestion.reasons import in_words
 from harmonization.suggestion.values import FORMATS, MATCHES, contradicts, filled, kind_of, numbers
 
 Values = Mapping[str, tuple[str, ...]]
@@ -15,6 +16,10 @@ RATES = {
     "ctr": ("clicks", "impressions"), "cpc": ("cost", "clicks"), "acos": ("cost", "revenue"),
     "roas": ("revenue", "cost"), "conversion_rate": ("orders", "clicks"), "cost_per_order": ("cost", "orders"),
     "aov": ("revenue", "orders"),
+}  # fmt: skip
+IN_WORDS = {
+    "date": "days", "currency": "currency codes", "gtin": "GTINs", "count": "whole numbers",
+    "decimal": "numbers with decimals", "text": "texts",
 }  # fmt: skip
 BY_VALUES = {"campaign_type": ("ad_format", FORMATS), "keyword_type": ("match_type", MATCHES)}
 
@@ -47,8 +52,8 @@ def _kind_seen(claim: Claim, values: Values) -> Claim:
     if claim.meaning is None or kind is None:
         return claim
     if contradicts(meaning=claim.meaning, values=texts):
-        told = claim.meaning.replace("_", " ")
-        return claim.abstaining(why=f"its words say {told}, but its values are of kind {kind}")
+        told = in_words(claim.meaning)
+        return claim.abstaining(why=f"its words say {told}, but its values are {IN_WORDS[kind]}")
     return claim.backed(VALUES)
 
 
@@ -141,4 +146,4 @@ def _exceeds(sales: list[float | None] | None, clicks: list[float | None] | None
 
 
 def _name(claim: Claim) -> str:
-    return (claim.meaning or "").replace("_", " ")
+    return in_words(claim.meaning)

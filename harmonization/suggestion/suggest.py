@@ -9,6 +9,7 @@ from harmonization.suggestion.context import in_company
 from harmonization.suggestion.evidence import weighed
 from harmonization.suggestion.file_window import window_of_file
 from harmonization.suggestion.knowledge import Knowledge
+from harmonization.suggestion.reasons import in_words
 from harmonization.suggestion.suggestion import CORE, CORE_OF_METRIC, CRITICAL, OUTCOMES, Suggestion
 from harmonization.suggestion.values import are_percentages
 
@@ -38,7 +39,7 @@ def _doubted(claim: Claim) -> Claim:
     """What matters most needs two kinds of evidence that agree."""
     is_critical = CORE_OF_METRIC.get(claim.meaning or "", claim.meaning) in CRITICAL
     if is_critical and len(claim.evidence) < KINDS_NEEDED:
-        told = (claim.meaning or "").replace("_", " ")
+        told = in_words(claim.meaning)
         return claim.abstaining(why=f"its words say {told}, but nothing else in the file bears it out")
     return claim
 

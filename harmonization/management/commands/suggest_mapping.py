@@ -25,6 +25,17 @@ class Command(ServiceCommand):
         proposals = suggest_for(sample=sample, is_header_only=options["header_only"])
         return {"columns": [_as_json(proposal) for proposal in proposals]}
 
+    def describe(self, answer: dict[str, Any]) -> str:
+        return "\n".join(_line(column) for column in answer["columns"])
+
+
+def _line(column: dict[str, Any]) -> str:
+    """One column for people: what it is proposed to be, how surely, and why."""
+    told = [value for key, value in column["qualifier"].items() if value and (key, value) != ("scope", "total")]
+    field = " ".join([column["rmis_field"] or f"({column['rmis_ext_field'] or 'not mapped'})", *told])
+    sure = f"{column['confidence']:.0%}" if column["rmis_field"] else ""
+    return f"{column['source_column']:32} {field:36} {sure:>4}  {column['why']}"
+
 
 def _as_json(proposal: Suggestion) -> dict[str, Any]:
     return {
