@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
+from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
 from harmonization.models import DataSource, SourceFile, SourceRun
 from harmonization.services.sources import SourceSettings
 from harmonization.timing.schedule import Schedule
 
+FILES_SHOWN = 500
 SECRETS = {"client_id": "amzn1.…", "client_secret": "amzn1.oa2-cs…", "refresh_token": "Atzr|…"}
 WISH = {
     "name": "Amazon US",
@@ -76,16 +77,12 @@ class SourceSerializer(serializers.ModelSerializer[DataSource]):
     mapping = serializers.CharField(source="mapping_name", help_text="Empty: detected from each file's header.")
     options = serializers.DictField(child=serializers.CharField())
     last_error = serializers.JSONField(help_text="The problem of the last run; null when it ended well.")
-    credential = serializers.SerializerMethodField()
+    credential = CredentialStandingSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = DataSource
         fields = tuple(SOURCE)
         read_only_fields = fields
-
-    def get_credential(self, source: DataSource) -> CredentialStandingSerializer | None:
-        standing = getattr(source, "credential", None)
-        return CredentialStandingSerializer(standing).data if standing else None  # type: ignore[return-value]  # its data
 
 
 class ChangedSourceSerializer(serializers.Serializer[Any]):
@@ -157,8 +154,9 @@ class SourceRunDetailSerializer(SourceRunSerializer):
         fields = (*SourceRunSerializer.Meta.fields, "files")
         read_only_fields = fields
 
-    def get_files(self, run: SourceRun) -> list[SourceFileSerializer]:
-        return SourceFileSerializer(run.files.all()[:500], many=True).data  # type: ignore[return-value]  # their data
+    @extend_schema_field(SourceFileSerializer(many=True))
+    def get_files(self, run: SourceRun) -> Any:
+        return SourceFileSerializer(run.files.all()[:FILES_SHOWN], many=True).data
 
 
 class TestAnswerSerializer(serializers.Serializer[Any]):

@@ -161,23 +161,27 @@ def _close(*, source_run: SourceRun, findings: Findings, now: datetime) -> Outco
         problem=None,
         failed_tries=0,
     )
-    changes: dict[str, Any] = {"last_error": _files_failed(source_run=source_run, failed=counts["failed"])}
-    if changes["last_error"] is None:
+    changes: dict[str, Any] = {"last_error": _still_failing(source_run=source_run, findings=findings)}
+    if not counts["failed"]:
         changes |= {"last_success_at": now, "cursor": findings.cursor or source_run.source.cursor}
     DataSource.objects.filter(pk=source_run.source_id).update(**changes)
     url = f"/data/sources/{source_run.source_id}/runs/{source_run.pk}/"
     return Outcome(result={"source_run_id": str(source_run.pk), "files_seen": seen, **counts}, result_url=url)
 
 
-def _files_failed(*, source_run: SourceRun, failed: int) -> dict[str, str] | None:
-    if not failed:
+def _still_failing(*, source_run: SourceRun, findings: Findings) -> dict[str, str] | None:
+    """A problem for as long as a file that could not be taken in is at the source, whichever run met it first."""
+    there = {(file.name, file.fingerprint) for file in findings.files}
+    there |= {(failed.name, failed.fingerprint) for failed in findings.failed}
+    rows = SourceFile.objects.filter(source=source_run.source_id, state=SourceFile.State.FAILED)
+    failing = [one for one in rows if (one.name, one.fingerprint) in there]
+    if not failing:
         return None
-    first = source_run.files.filter(state=SourceFile.State.FAILED).first()
-    problem = first.problem if first is not None and first.problem else {}
+    problem = failing[0].problem or {}
     return {
-        "title": f"{failed} file{'' if failed == 1 else 's'} could not be taken in",
+        "title": f"{len(failing)} file{'' if len(failing) == 1 else 's'} could not be taken in",
         "detail": str(problem.get("detail", "")),
-        "where": first.name if first is not None else "",
+        "where": failing[0].name,
         "fix": str(problem.get("fix", "")),
     }
 

@@ -262,6 +262,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "OperationState": "tenants.models.Operation.State",
         "ImportState": "harmonization.models.ImportRun.State",
+        "SourceRunState": "harmonization.models.SourceRun.State",
+        "SourceFileState": "harmonization.models.SourceFile.State",
     },
 }
 

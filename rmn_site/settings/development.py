@@ -9,5 +9,6 @@ DEBUG = env.bool("DEBUG", default=False)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STATIC_ROOT = None  # files are served from where they are
 CREDENTIAL_KEY_FILE = DATA_DIR / "credential.key"
+SOURCE_FILE_ROOTS = env.list("SOURCE_FILE_ROOTS", default=[str(DATA_DIR.parent / "inbox")])
 LOGGING_CONFIG = None
 configure_logging(level=LOG_LEVEL, as_json=env.bool("LOG_JSON", default=False))

@@ -125,6 +125,15 @@ def test_failed_file_is_tried_again_when_the_source_was_changed(folder_source, e
     assert read(folder_source).files_failed == 1
 
 
+def test_source_with_a_file_that_fails_stays_marked_until_the_file_is_gone(folder_source, exports, read):
+    put(exports, "odd.csv", unknown_layout())
+    read(folder_source)
+
+    assert read(folder_source).source.last_error["where"] == "odd.csv"
+    (exports / "odd.csv").unlink()
+    assert read(folder_source).source.last_error is None
+
+
 def test_pattern_hidden_names_and_unfinished_uploads_are_respected(acme, owner, clock, exports, read):
     source = create_source(
         kind="watched_folder", wish=wish_for(f"file://{exports}", pattern="alpha*"), by=owner, now=clock()
