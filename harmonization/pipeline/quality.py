@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from harmonization.comparison.vat import vat_label
 from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.cell_notes import cell_notes
 from harmonization.pipeline.plan import HEADLINE_METRICS, Plan
@@ -90,6 +91,10 @@ def _notes(mapping: Mapping, plan: Plan, *, currencies: Sequence[str]) -> tuple[
     notes: list[str] = []
     if mapping.currency.is_assumed and plan.currency is None:
         notes.append(f"The file does not state its currency; {mapping.currency.code} is assumed.")
+    if mapping.vat_included is not None:
+        notes.append(
+            f"VAT in cost: {vat_label(included=mapping.vat_included, rate=mapping.vat_rate)}; kept as reported."
+        )
     missing = [metric for metric in HEADLINE_METRICS if metric not in plan.headline_outcomes]
     if missing and mapping.outcomes:
         notes.append(f"The file has no {', '.join(missing)} of the window shown; left empty, not zero.")

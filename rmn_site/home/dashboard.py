@@ -43,6 +43,7 @@ def _context(*, period: facts.Period, data: facts.Period) -> dict[str, Any]:
     if performance is not None:
         rows = overview.retailer_rows(period=period)
         context["retailers"] = rows
+        context["vat"] = overview.vat_differences(rows=rows, period=period)
         context["charts"] = overview.retailer_charts(rows=rows, currency=performance.currency)
         context["daily"] = overview.daily_chart(period=period, currency=performance.currency)
     return context

@@ -8,8 +8,9 @@ from typing import Any
 from campaigns.models import IncrementalityAssumption
 from campaigns.models.assumption import ASSUMED_HIGH, ASSUMED_LOW, ASSUMED_MEAN
 from harmonization.rmis.registry import definition_of
-from harmonization.selectors import facts
+from harmonization.selectors import facts, vat
 from harmonization.selectors.performance import Performance, changes
+from harmonization.selectors.vat import RetailerVat
 from tenants import figures
 
 PRESETS = (("7 days", 7), ("28 days", 28), ("90 days", 90))
@@ -83,6 +84,15 @@ def retailer_rows(*, period: facts.Period) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def vat_differences(*, rows: list[dict[str, Any]], period: facts.Period) -> tuple[RetailerVat, ...]:
+    """Retailers' value-added tax where it is not alike, for the rows of the retailers."""
+    retailers = [
+        facts.RetailerPerformance(retailer_id=row["id"], retailer_name=row["name"], performance=row["performance"])
+        for row in rows
+    ]
+    return vat.vat_differences(retailers=retailers, start=period.start, end=period.end)
 
 
 def retailer_charts(*, rows: list[dict[str, Any]], currency: str) -> dict[str, Any]:

@@ -184,3 +184,12 @@ def test_rows_say_whether_tax_is_in_their_cost(top, included, rate, tmp_path):
 def test_a_rate_of_tax_needs_its_meaning(top, message):
     with pytest.raises(MappingError, match=message):
         mapping_with(top=top)
+
+
+@pytest.mark.parametrize(
+    ("top", "said"), [("", False), ("vat_included: true\nvat_rate: 19\n", True), ("vat_included: false\n", True)]
+)
+def test_the_quality_report_says_what_is_known_of_tax(top, said, tmp_path):
+    notes = run(tmp_path, mapping_with(top=top), ("2026-01-05", "1,,")).quality.notes
+
+    assert any("VAT in cost" in note for note in notes) is said

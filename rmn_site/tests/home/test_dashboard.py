@@ -90,7 +90,7 @@ def test_dashboard_is_closed_to_strangers(portal, stranger):
 def test_dashboard_needs_few_queries_however_many_facts(portal, owner, facts, django_assert_max_num_queries):
     client = portal(owner)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get("/")
 
 
