@@ -140,6 +140,4 @@ def _same_size(one: Named, other: Named) -> bool | None:
 
 def _other_numbers(one: Named, other: Named) -> float:
     """Whether both names carry numbers, and none of them in common: 30 and 50 are different sun creams."""
-    ours = {word for word in one.words if any(letter.isdigit() for letter in word)}
-    theirs = {word for word in other.words if any(letter.isdigit() for letter in word)}
-    return 1.0 if ours and theirs and not ours & theirs else 0.0
+    return 1.0 if one.numbers and other.numbers and not one.numbers & other.numbers else 0.0

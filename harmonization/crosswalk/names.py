@@ -42,7 +42,12 @@ class Named:
         """Brand and name, each word once, without the size."""
         return tuple(dict.fromkeys((*self.brand_words, *words(without_size(self.name)))))
 
-    @property
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The words with digits in them, such as a model or a sun protection factor."""
+        return frozenset(word for word in self.words if any(letter.isdigit() for letter in word))
+
+    @cached_property
     def sorted_words(self) -> str:
         """The words in alphabetical order, for comparison of letters."""
         return " ".join(sorted(self.words))
@@ -59,8 +64,9 @@ class Named:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text: without accents and case, abbreviations of labels written out, filling words left out."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold().replace("&", " and ")
+    if not plain.isascii():
+        plain = "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
     found = (LONG_FORMS.get(word, word).replace("'", "") for word in WORD.findall(plain))
     return tuple(word for word in found if word not in CLUTTER)
 

@@ -26,6 +26,7 @@ UNITS: dict[str, tuple[str, float]] = {
 }
 WORDS = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
+DIGIT = re.compile(r"\d")
 PACK_WORD = r"packs?|pk|pck|pak|er[- ]?pack|case|multipack"
 START = r"(?:(?<![\w.,])|(?<=\d[x×*]))"  # "12x330ml" has no space before its amount
 AMOUNT = re.compile(rf"{START}(?P<number>{NUMBER})[\s\-]*(?P<unit>{WORDS})\b\.?", re.IGNORECASE)
@@ -68,6 +69,8 @@ class Size:
 @lru_cache(maxsize=100_000)
 def parse_size(text: str) -> Size | None:
     """The size in a text; None where there is none. Of several amounts, mass and volume win over pieces."""
+    if not DIGIT.search(text):
+        return None
     pack = _pack(text)
     amounts = [_amount(found) for found in AMOUNT.finditer(text)]
     measured = [one for one in amounts if one.unit != PIECE]
@@ -83,6 +86,8 @@ def parse_size(text: str) -> Size | None:
 
 def without_size(text: str) -> str:
     """The text without the words that say its size, so that names can be compared by what is left."""
+    if not DIGIT.search(text):
+        return text
     for pattern in (*PACKS, AMOUNT):
         text = pattern.sub(" ", text)
     return text
