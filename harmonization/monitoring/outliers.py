@@ -123,14 +123,15 @@ def _finding(*, day: date, deviations: Sequence[Deviation], currency: str, campa
     kind = FindingKind.COVERAGE_DROP if leading.metric == "facts" else FindingKind.OUTLIER
     cause = likely_cause(factors=factors, odd=[one.metric for one in odd])
     others = [metric_in_words(one.metric) for one in odd if one is not leading]
-    direction = "far above" if leading.factor > 1 else "far below"
+    verb = "are" if leading.metric == "impressions" else "is"
+    direction = f"{verb} far {'above' if leading.factor > 1 else 'below'}"
     also = f"; also {', '.join(others)}" if others else ""
     return Finding(
         kind=kind,
         event_date=day,
         campaign_id=campaign_id,
         metric=leading.metric,
-        summary=f"{metric_in_words(leading.metric).capitalize()} is {direction} what is usual{also}",
+        summary=f"{metric_in_words(leading.metric).capitalize()} {direction} what is usual{also}",
         observed=value_in_words(metric=leading.metric, value=leading.observed, currency=currency),
         expected=expected_in_words(metric=leading.metric, low=leading.low, high=leading.high, currency=currency),
         oddness=round(leading.oddness, 2),

@@ -47,7 +47,8 @@ def attention() -> Attention:
 
 def anomalies() -> QuerySet[Anomaly]:
     """Everything found, newest day first."""
-    return Anomaly.objects.select_related("decided_by", "import_run")
+    rows = Anomaly.objects.select_related("decided_by", "import_run")
+    return rows.defer("import_run__quality", "import_run__reconciliation")
 
 
 def find_anomaly(*, anomaly_id: UUID) -> Anomaly | None:

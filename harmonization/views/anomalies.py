@@ -80,7 +80,7 @@ def _detail(request: TenantRequest, *, anomaly: Anomaly, form: DecisionForm, sta
         "breadcrumbs": [
             _data_crumb(),
             {"label": "Anomalies", "url": reverse("harmonization:anomaly_list")},
-            {"label": f"{name}, {anomaly.event_date}"},
+            {"label": f"{name}, {days_in_words(start=anomaly.event_date, end=anomaly.event_date)}"},
         ],
     }
     return render(request, "harmonization/watch/anomaly.html", context, status=status)
