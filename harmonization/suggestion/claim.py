@@ -90,13 +90,10 @@ def _claim(column: str, reading: HeaderReading, knowledge: Knowledge) -> Claim:
     meaning = None if reading.unknown else told
     claim = Claim(column=column, reading=reading, meaning=meaning, transform=reading.unit, touch=reading.touch)
     settled = knowledge.settled(reading=reading)
-    if meaning is None:
-        if settled:
-            why = "columns with the same words mean this in several known mappings"
-            return replace(claim, meaning=settled, evidence=frozenset({KNOWN, FILE}), why=why)
-        return replace(claim, why=why_unmapped(reading=reading), guess=told)
     if settled is not None and settled != meaning:
-        return replace(claim, why=f"its words say {in_words(meaning)}, but known mappings say {in_words(settled)}")
+        return _as_known(claim, settled)
+    if meaning is None:
+        return replace(claim, why=why_unmapped(reading=reading), guess=told)
     claim = replace(claim, evidence=frozenset({WORDS}), why=f"its words say {in_words(meaning)}")
     if knowledge.networks(reading=reading, meaning=meaning):
         return claim.backed(KNOWN, why="as in known mappings")
@@ -118,3 +115,11 @@ def meaning_qualified(*, reading: HeaderReading) -> str | None:
     if meaning and meaning.startswith("ntb_") and (reading.scope in ("same_sku", "halo") or reading.touch == "view"):
         return None
     return meaning
+
+
+def _as_known(claim: Claim, settled: str) -> Claim:
+    """The claim as known mappings have it, which may be to leave the column out."""
+    if not settled:
+        return replace(claim, meaning=None, why="your own mappings leave columns with these words out")
+    why = f"columns with the same words are {in_words(settled)} in known mappings"
+    return replace(claim, meaning=settled, evidence=frozenset({KNOWN, FILE}), why=why)

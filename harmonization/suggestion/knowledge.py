@@ -41,15 +41,17 @@ class Knowledge:
         return self.meanings.get(signature(reading=reading), {})
 
     def settled(self, *, reading: HeaderReading) -> str | None:
-        """The one meaning that at least two networks, or the tenant's own mappings, give these odd words.
+        """The one meaning that known mappings give these words; empty where they leave the column out.
 
-        Words that the lexicon has are the grammar's to judge: an “amount” is revenue in one file and cost in another.
+        The tenant's own mapping decides alone. Of others two networks must agree and none differ, and only on odd
+        words: common ones are the grammar's to judge, for an “amount” is revenue in one file and cost in another.
         """
-        if not reading.unknown and OWN not in frozenset().union(*self._found(reading).values()):
-            return None
         found = self._found(reading)
-        often = [meaning for meaning in found if self.networks(reading=reading, meaning=meaning) > 1]
-        return often[0] if len(often) == 1 and len(found) == 1 else None
+        own = [meaning for meaning, networks in found.items() if OWN in networks]
+        if own:
+            return own[0] if len(own) == 1 else None
+        often = [meaning for meaning, networks in found.items() if len(networks) > 1]
+        return often[0] if reading.unknown and len(often) == 1 and len(found) == 1 else None
 
 
 def examples_of(*, mapping: Mapping, network: str) -> tuple[Example, ...]:

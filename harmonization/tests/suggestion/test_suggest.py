@@ -144,6 +144,21 @@ def test_the_tenants_own_mapping_teaches_alone() -> None:
     assert field_of("zorblax", knowledge=own) == "clicks"
 
 
+def test_the_tenants_own_mapping_wins_over_words_and_networks() -> None:
+    others = [Example(header="Shop sales", meaning="revenue", network=name) for name in "ab"]
+    own = learn(examples=[*others, Example(header="Sales", meaning="orders", network="own")])
+    left_out = learn(examples=[Example(header="Sales", meaning="", network="own")])
+
+    assert field_of("Sales", knowledge=own) == "orders"
+    assert field_of("Sales", knowledge=left_out) is None
+
+
+def test_common_words_are_the_grammars_to_judge_whatever_networks_call_them() -> None:
+    taught = learn(examples=[Example(header="amount", meaning="revenue", network=name) for name in "abc"])
+
+    assert field_of("Amount", knowledge=taught) is None
+
+
 def test_networks_that_contradict_each_other_teach_nothing() -> None:
     torn = [Example(header="zorblax", meaning=field, network=name) for field in ("clicks", "cost") for name in "ab"]
 
