@@ -1,0 +1,93 @@
+"""Robust splits: known by hand, never below what they prove, and honest about chances."""
+
+import numpy as np
+import pytest
+
+from campaigns.optimization.allocation import allocate
+from campaigns.optimization.robust import NoDraws, allocate_robust, sureness_of, worst_mean
+from campaigns.optimization.solution import NotConverged
+from campaigns.tests.optimization.problems import cell, problem
+
+
+def drawn(name, betas, *, k=40.0, **more):
+    draws = [{"kind": "michaelis_menten", "beta": beta, "k": k} for beta in betas]
+    return {"id": name, "path": ["onsite", name], "draws": draws, **more}
+
+
+def test_mean_of_the_worst_counts_the_last_draw_in_part():
+    # The worst 2.5 of 5: (1 + 2 + 3/2) / 2.5.
+    assert worst_mean(outcomes=np.array([5.0, 1.0, 4.0, 2.0, 3.0]), share=0.5) == pytest.approx(1.8)
+
+
+def test_opposite_risks_are_hedged_although_the_mean_prefers_one():
+    # Either a or b does well. The worst draw is best when both do equally, at even spend by symmetry.
+    plan = problem(budget=100.0, cells=[drawn("a", [100.0, 500.0]), drawn("b", [500.0, 100.0])])
+
+    split = allocate_robust(problem=plan, share=0.5)
+
+    assert split.spend == pytest.approx([50.0, 50.0], rel=1e-2)
+    assert split.sureness.worst == pytest.approx(600.0 * 50.0 / 90.0, rel=1e-4)
+
+
+def test_sure_cell_is_preferred_to_a_slightly_better_gamble():
+    plan = problem(budget=100.0, cells=[cell("sure", beta=300.0, k=40.0), drawn("gamble", [50.0, 590.0])])
+
+    plain = allocate(problem=plan, method="auto")
+    robust = allocate_robust(problem=plan, share=0.5)
+
+    # In the worse draw: 300 x/(40 + x) + 50 y/(40 + y), x + y = 100: 40 + x = sqrt(6) (40 + y).
+    assert robust.spend[0] == pytest.approx(np.sqrt(6.0) * 180.0 / (1.0 + np.sqrt(6.0)) - 40.0, rel=1e-2)
+    assert robust.sureness.worst > plain_worst(plan, plain)
+    assert robust.sureness.mean < plain.objective
+
+
+def plain_worst(plan, allocation):
+    return sureness_of(problem=plan, spend=np.array(list(allocation.spend.values())), share=0.5).worst
+
+
+def test_robust_split_is_at_least_as_good_in_bad_draws_as_any_found_at_random():
+    rng = np.random.default_rng(0)
+    cells = [drawn(f"c{i}", rng.lognormal(5.5, 0.6, 40).tolist(), max=40.0) for i in range(5)]
+    plan = problem(budget=100.0, cells=cells)
+
+    split = allocate_robust(problem=plan, share=0.2)
+
+    tried = rng.dirichlet(np.ones(5), size=300) * 100.0
+    feasible = [spend for spend in tried if spend.max() <= 40.0]
+    assert len(feasible) > 30
+    worst = [sureness_of(problem=plan, spend=spend, share=0.2).worst for spend in feasible]
+    assert max(worst) <= split.bound * (1 + 1e-9)
+    assert split.gap <= 1e-3
+    assert split.spend.sum() <= 100.0 * (1 + 1e-7)
+
+
+def test_chances_are_shares_of_draws():
+    plan = problem(budget=100.0, cells=[drawn("a", [100.0, 200.0, 300.0, 400.0], current=10.0)])
+
+    sure = sureness_of(problem=plan, spend=np.array([60.0]), share=0.25, roas_floor=2.0)
+
+    # Revenue 60, 120, 180, 240 against 120 asked; more spend brings more in every draw.
+    assert (sure.floor_chance, sure.beats_current) == (0.75, 1.0)
+    assert (sure.mean, sure.worst) == (pytest.approx(150.0), pytest.approx(60.0))
+
+
+def test_draws_that_do_not_vary_give_the_plain_split():
+    plan = problem(budget=100.0, cells=[drawn("a", [300.0] * 3), drawn("b", [200.0] * 3, k=60.0)])
+
+    robust, plain = allocate_robust(problem=plan, share=0.1), allocate(problem=plan, method="auto")
+
+    assert robust.spend == pytest.approx(list(plain.spend.values()), rel=1e-4)
+
+
+@pytest.mark.parametrize("cells", [[cell("a", beta=1.0, k=1.0)], [drawn("a", [1.0, 2.0]), drawn("b", [1.0, 2.0, 3.0])]])
+def test_draws_that_do_not_belong_together_are_refused(cells):
+    with pytest.raises(NoDraws):
+        sureness_of(problem=problem(budget=1.0, cells=cells), spend=np.zeros(len(cells)), share=0.1)
+
+
+def test_roas_floor_is_refused_rather_than_broken():
+    rules = [{"kind": "roas_floor", "value": 2.0}]
+    plan = problem(budget=100.0, cells=[drawn("a", [100.0, 200.0])], rules=rules)
+
+    with pytest.raises(NotConverged):
+        allocate_robust(problem=plan, share=0.5)
