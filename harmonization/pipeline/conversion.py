@@ -7,7 +7,7 @@ import polars as pl
 
 from harmonization.mapping.spec import FieldMapping, Mapping, WhenEmpty
 from harmonization.pipeline.numbers import (
-    AMOUNT,
+    EXACT,
     Cells,
     amount,
     column_text,
@@ -61,7 +61,7 @@ def _field(source: FieldSource, *, plan: Plan, cells: Cells, currency: pl.Expr) 
         made = [_enum(mapping, text, words=cells.words.get(source.place)), text.alias(RAW.format(mapping.name))]
         return made, []
     if kind is FieldType.TEXT:
-        filled = pl.when(text != "").then(text)
+        filled = text if source.place in cells.words else pl.when(text != "").then(text)
         return [filled.alias(mapping.name)], _missing(mapping, text == "", text, plan=plan, place=source.place)
     if kind is FieldType.GTIN:
         return _lenient(mapping, gtin14(text), text, cells=cells), []
@@ -114,7 +114,9 @@ def _typed(
         return pl.coalesce([_parsed_time(text, one).dt.hour() for one in mapping.formats]), "“{}” is no time"
     if kind is FieldType.COUNT and is_number:
         return _in_range(text), "“{}” is too large"
-    number = _in_range(text.cast(AMOUNT) if is_number else amount(text=text, unit=mapping.unit, cells=cells))
+    if is_number:
+        return text.cast(EXACT), "“{}” is too large"
+    number = _in_range(amount(text=text, unit=mapping.unit, cells=cells))
     if kind is FieldType.COUNT:
         return whole(number), "“{}” is no whole number"
     return number, "“{}” is no number"
@@ -167,7 +169,8 @@ def _chosen(text: pl.Expr, *, mapping: FieldMapping, words: Sequence[str]) -> pl
 
 def _outcome(source: OutcomeSource, *, plan: Plan, cells: Cells, currency: pl.Expr) -> tuple[pl.Expr, list[Problem]]:
     text, is_number = cells.text(source.place), source.place in cells.numbers
-    value = _in_range(text.cast(AMOUNT) if is_number else amount(text=text, unit=source.mapping.unit, cells=cells))
+    unit = source.mapping.unit
+    value = text.cast(EXACT) if is_number else _in_range(amount(text=text, unit=unit, cells=cells))
     problem = Problem(
         holds=value.is_null() & ~is_nothing(text=text, cells=cells, is_number=is_number),
         field=source.mapping.metric,

@@ -36,9 +36,8 @@ def check_invariants(*, kept: pl.LazyFrame, plan: Plan) -> tuple[Invariant, ...]
     rules = invariant_rules(plan=plan, present=set(kept.collect_schema().names()))
     if not rules:
         return ()
-    return judged(
-        rules=rules, counts=kept.select(rule_counts(rules=rules)).collect(engine="streaming").row(0, named=True)
-    )
+    counts = kept.select(*rule_counts(rules=rules), *first_broken(rules=rules)).collect(engine="streaming")
+    return judged(rules=rules, counts=counts.row(0, named=True))
 
 
 def invariant_rules(*, plan: Plan, present: set[str]) -> tuple[Rule, ...]:
@@ -47,24 +46,31 @@ def invariant_rules(*, plan: Plan, present: set[str]) -> tuple[Rule, ...]:
 
 
 def rule_counts(*, rules: Sequence[Rule]) -> list[pl.Expr]:
-    """Per rule: rows that can be judged, rows that break it, and the first of these."""
-    broken = [(rule.applies & rule.broken).fill_null(value=False) for rule in rules]
+    """Per rule: rows that can be judged, and rows that break it."""
     return [
         *(rule.applies.sum().alias(f"checked_{number}") for number, rule in enumerate(rules)),
-        *(expression.sum().alias(f"broken_{number}") for number, expression in enumerate(broken)),
-        *(pl.col(ROW).filter(expression).min().alias(f"first_{number}") for number, expression in enumerate(broken)),
+        *(_is_broken(rule).sum().alias(f"broken_{number}") for number, rule in enumerate(rules)),
     ]
 
 
+def first_broken(*, rules: Sequence[Rule]) -> list[pl.Expr]:
+    """Per rule: the first row that breaks it."""
+    return [pl.col(ROW).filter(_is_broken(rule)).min().alias(f"first_{number}") for number, rule in enumerate(rules)]
+
+
+def _is_broken(rule: Rule) -> pl.Expr:
+    return (rule.applies & rule.broken).fill_null(value=False)
+
+
 def judged(*, rules: Sequence[Rule], counts: Mapping[str, Any]) -> tuple[Invariant, ...]:
-    """The rules with their counts, by the names :func:`rule_counts` gives them."""
+    """The rules with their counts, by the names :func:`rule_counts` and :func:`first_broken` give them."""
     found = [
         Invariant(
             name=rule.name,
             description=rule.description,
             rows_checked=counts[f"checked_{number}"] or 0,
             rows_broken=counts[f"broken_{number}"] or 0,
-            first_row=counts[f"first_{number}"],
+            first_row=counts.get(f"first_{number}"),
         )
         for number, rule in enumerate(rules)
     ]

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -12,27 +12,22 @@ import polars as pl
 from harmonization.mapping.refusal import DEFAULT_LIMITS, FileLimits, HarmonizationRefused
 from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.contradictions import refuse_contradictions
-from harmonization.pipeline.conversion import compile_conversion
-from harmonization.pipeline.converted import Converted, RowsUnclear, convert
-from harmonization.pipeline.daily_facts import daily_facts
-from harmonization.pipeline.event_rows import event_rows
+from harmonization.pipeline.exact import harmonize_exactly
+from harmonization.pipeline.harmonized import Harmonized
 from harmonization.pipeline.plan import Plan, lay_plan
 from harmonization.pipeline.quality import quality_report
+from harmonization.pipeline.quick import harmonize_quickly
 from harmonization.pipeline.reconciliation import reconcile
 from harmonization.pipeline.reporting_currency import Reporting
-from harmonization.pipeline.requoting import requoted
 from harmonization.pipeline.reshaping import reshaped
 from harmonization.pipeline.result import HarmonizationResult, QualityReport, ReconciliationLine
-from harmonization.pipeline.source_audit import SourceAudit, SourceReader, audit_source, rejected_rows, source_reader
-from harmonization.pipeline.staged_table import StagedTable
+from harmonization.pipeline.source_audit import SourceReader, rejected_rows, source_reader
 from harmonization.pipeline.staging import file_digest, stage
-from harmonization.pipeline.tallies import Tallies, tallies_of
 from harmonization.pipeline.writing import (
     REJECTS_FILE,
     Datasets,
     Published,
     check_partitions,
-    dataset_sink,
     publish,
     stored_name,
     write_rejects,
@@ -44,21 +39,13 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One file as it was read: table, plan, the source's own totals, and the converted rows."""
+    """One file as it was read: how, and what came of it."""
 
     source_file_id: str
     mapping: Mapping
-    table: StagedTable
     plan: Plan
     reader: SourceReader
-    audit: SourceAudit
-    converted: Converted
-    reporting: Reporting | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of everything this file writes."""
-        return stored_name(source_file_id=self.source_file_id, mapping=self.mapping)
+    rows: Harmonized
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,75 +78,74 @@ def harmonize_file(
     output_dir.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=output_dir))
     try:
-        reading = _read(input_path=input_path, mapping=mapping, folder=folder, tell=tell, limits=limits)
-        reading = replace(reading, reporting=reporting)
-        written = _write(reading=reading, output_dir=output_dir, folder=folder, tell=tell, limits=limits)
+        reading = _read(
+            input_path=input_path, mapping=mapping, folder=folder, tell=tell, limits=limits, reporting=reporting
+        )
+        written = _write(reading=reading, output_dir=output_dir, folder=folder, tell=tell)
         return _result(reading=reading, written=written, output_dir=output_dir, seconds=perf_counter() - started)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read(*, input_path: Path, mapping: Mapping, folder: Path, tell: Progress, limits: FileLimits) -> Reading:
+def _read(
+    *,
+    input_path: Path,
+    mapping: Mapping,
+    folder: Path,
+    tell: Progress,
+    limits: FileLimits,
+    reporting: Reporting | None,
+) -> Reading:
     tell(0.0, "Opening the file")
     source_file_id = file_digest(path=input_path, limits=limits)
     table = stage(path=input_path, mapping=mapping, folder=folder, limits=limits)
     table = reshaped(table=table, mapping=mapping, folder=folder)
     plan = lay_plan(mapping=mapping, names=table.header.names, banner=table.header.banner)
-    tell(0.1, "Adding up the source's own totals")
     reader = source_reader(mapping=mapping, plan=plan, table=table)
-    audit = audit_source(table=table, mapping=mapping, reader=reader, limits=limits)
-    tell(0.35, "Converting rows")
-    converted = _convert(table, mapping=mapping, plan=plan, audit=audit, folder=folder)
-    refuse_contradictions(table=table, mapping=mapping, plan=plan, has_rejects=bool(converted.reasons))
-    return Reading(
-        source_file_id=source_file_id,
-        mapping=mapping,
+    tell(0.1, "Converting rows")
+    rows = harmonize_quickly(
         table=table,
+        mapping=mapping,
         plan=plan,
         reader=reader,
-        audit=audit,
-        converted=converted,
+        source_file_id=source_file_id,
+        folder=folder,
+        limits=limits,
+        reporting=reporting,
+    ) or harmonize_exactly(
+        table=table,
+        mapping=mapping,
+        plan=plan,
+        reader=reader,
+        source_file_id=source_file_id,
+        folder=folder,
+        limits=limits,
+        reporting=reporting,
+        tell=tell,
     )
+    check_partitions(count=rows.tallies.partitions, limits=limits)
+    refuse_contradictions(table=table, mapping=mapping, plan=plan, has_rejects=bool(rows.reasons))
+    return Reading(source_file_id=source_file_id, mapping=mapping, plan=plan, reader=reader, rows=rows)
 
 
-def _convert(table: StagedTable, *, mapping: Mapping, plan: Plan, audit: SourceAudit, folder: Path) -> Converted:
-    """Convert as it lies; where quotes are doubtful, a properly quoted copy."""
-    plain = compile_conversion(mapping=mapping, plan=plan, cells=table.cells(are_plain=True))
-    lenient = compile_conversion(mapping=mapping, plan=plan, cells=table.cells(are_plain=False))
-    if not table.names_rows:
-        try:
-            if not audit.has_quotes:
-                return convert(table=table, plain=plain, lenient=lenient, audit=audit, folder=folder)
-        except RowsUnclear:
-            pass
-        table = requoted(table=table, folder=folder)
-    return convert(table=table, plain=plain, lenient=lenient, audit=audit, folder=folder)
-
-
-def _write(*, reading: Reading, output_dir: Path, folder: Path, tell: Progress, limits: FileLimits) -> Written:
+def _write(*, reading: Reading, output_dir: Path, folder: Path, tell: Progress) -> Written:
     """Write everything the file gives, reconcile it, and only then move it into place."""
-    kept, plan = reading.converted.kept, reading.plan
-    tell(0.6, "Adding up days")
-    daily = daily_facts(kept=kept, plan=plan)
-    tallies = tallies_of(kept=kept, mapping=reading.mapping, plan=plan, rows=reading.converted.rows_kept)
-    tell(0.7, "Writing rows")
-    check_partitions(count=tallies.partitions, limits=limits)
-    _write_rows(reading, folder=folder)
     tell(0.9, "Reconciling")
-    reasons = reading.converted.reasons
-    rejects, rejected_totals = rejected_rows(table=reading.table, reasons=reasons, reader=reading.reader)
+    rows, reader = reading.rows, reading.reader
+    rejects, rejected_totals = rejected_rows(table=rows.table, reasons=rows.reasons, reader=reader)
     rejected_count = write_rejects(rejects=rejects, path=folder / REJECTS_FILE)
     lines = reconcile(
-        source=reading.audit.totals,
+        source=rows.audit.totals,
         rejected=rejected_totals,
-        daily=daily,
-        reader=reading.reader,
-        rows_by_day=tallies.rows_by_day,
+        daily=rows.daily,
+        reader=reader,
+        rows_by_day=rows.tallies.rows_by_day,
     )
-    quality = _quality(reading, daily=daily, tallies=tallies)
-    published = publish(staged=folder, output_dir=output_dir, name=reading.name, has_rejects=rejected_count > 0)
+    quality = _quality(reading)
+    name = stored_name(source_file_id=reading.source_file_id, mapping=reading.mapping)
+    published = publish(staged=folder, output_dir=output_dir, name=name, has_rejects=rejected_count > 0)
     tell(1.0, "Done")
-    return Written(daily=daily, reconciliation=lines, quality=quality, published=published)
+    return Written(daily=rows.daily, reconciliation=lines, quality=quality, published=published)
 
 
 def _result(*, reading: Reading, written: Written, output_dir: Path, seconds: float) -> HarmonizationResult:
@@ -180,28 +166,16 @@ def _result(*, reading: Reading, written: Written, output_dir: Path, seconds: fl
     )
 
 
-def _write_rows(reading: Reading, *, folder: Path) -> None:
-    if not reading.converted.rows_kept:
-        return
-    rows = event_rows(
-        kept=reading.converted.kept,
-        mapping=reading.mapping,
-        plan=reading.plan,
-        source_file_id=reading.source_file_id,
-        reporting=reading.reporting,
-    )
-    dataset_sink(rows=rows, folder=folder / Datasets.EVENTS, name=reading.name).collect(engine="streaming")
-
-
-def _quality(reading: Reading, *, daily: pl.DataFrame, tallies: Tallies) -> QualityReport:
+def _quality(reading: Reading) -> QualityReport:
+    rows = reading.rows
     return quality_report(
-        daily=daily,
-        tallies=tallies,
+        daily=rows.daily,
+        tallies=rows.tallies,
         mapping=reading.mapping,
         plan=reading.plan,
-        table=reading.table,
-        audit=reading.audit,
-        rejected=[*reading.converted.reasons.values(), *(one.reason for one in reading.table.unreadable)],
+        table=rows.table,
+        audit=rows.audit,
+        rejected=[*rows.reasons.values(), *(one.reason for one in rows.table.unreadable)],
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from harmonization.mapping.refusal import FileLimits, HarmonizationRefused
-from harmonization.mapping.spec import Mapping
+from harmonization.mapping.spec import Mapping, Unit
 from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.source_numbers import day_reader, number_reader
 from harmonization.pipeline.staged_table import Reject, StagedTable
@@ -27,6 +27,7 @@ class Figure:
 
     metric: str
     place: int
+    unit: Unit
     read: Callable[[str], Decimal | None]
 
 
@@ -100,7 +101,7 @@ def source_reader(*, mapping: Mapping, plan: Plan, table: StagedTable) -> Source
         unique_place=plan.unique,
         day=day_reader(formats=(*formats, ISO_DATE) if table.has_iso_dates else formats),
         figures=tuple(
-            Figure(metric=name, place=place, read=number_reader(decimal=table.decimal, unit=unit))
+            Figure(metric=name, place=place, unit=unit, read=number_reader(decimal=table.decimal, unit=unit))
             for name, place, unit in found
         ),
     )

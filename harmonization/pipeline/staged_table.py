@@ -31,6 +31,28 @@ class Reject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextShape:
+    """What the bytes of a text tell of its lines.
+
+    Attributes:
+        path: the text it was told of.
+        has_lone_returns: whether a carriage return stands without its line feed, which ends a row to some readers.
+        has_long_lines: whether a line is so long that a cell may be too.
+    """
+
+    path: Path
+    line_feeds: int
+    ends_with_line_feed: bool
+    has_lone_returns: bool
+    has_long_lines: bool
+    has_quotes: bool
+
+    def lines_below(self, lines: int) -> int:
+        """Lines after the first ``lines``, the last one with or without its line feed."""
+        return self.line_feeds + (0 if self.ends_with_line_feed else 1) - lines
+
+
+@dataclass(frozen=True, kw_only=True)
 class StagedTable:
     """Delimited UTF-8 text that stands for the original file.
 
@@ -41,6 +63,7 @@ class StagedTable:
         has_iso_dates: whether dates may be written as ISO 8601, as typed formats give them.
         remarks: sentences on what was done to the table, for the quality report.
         unreadable: rows that are no rows of a table, such as broken JSON.
+        shape: of the text at ``path``, where it was looked at.
     """
 
     path: Path
@@ -52,6 +75,7 @@ class StagedTable:
     has_iso_dates: bool
     unreadable: tuple[Reject, ...] = ()
     remarks: tuple[str, ...] = ()
+    shape: TextShape | None = None
 
     def cells(self, *, are_plain: bool) -> Cells:
         """How its cells are read."""

@@ -1,9 +1,7 @@
 """Bring a file of any format to one shape: UTF-8 delimited text with a known header, without holding it in memory."""
 
-import codecs
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from harmonization.mapping.file_head import decoded_head
@@ -13,22 +11,14 @@ from harmonization.mapping.refusal import FileLimits, HarmonizationRefused
 from harmonization.mapping.spec import Mapping
 from harmonization.mapping.unpacking import unpack
 from harmonization.mapping.workbook import too_many_columns
-from harmonization.pipeline.staged_table import StagedTable, place_below
+from harmonization.pipeline.staged_table import StagedTable, TextShape, place_below
 from harmonization.pipeline.staging_json import stage_json
 from harmonization.pipeline.staging_nested import stage_nested
 from harmonization.pipeline.staging_tables import stage_parquet, stage_workbook
+from harmonization.pipeline.text_shape import read_through
 
 CHUNK = 1 << 20
 UTF8 = {"utf-8", "utf-8-sig"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class TextFacts:
-    """What reading the whole of a text tells: the first bytes that are not UTF-8, and its kinds of line ends."""
-
-    not_utf8: bytes
-    has_newline: bool
-    has_nul: bool
 
 
 def file_digest(*, path: Path, limits: FileLimits) -> str:
@@ -56,16 +46,16 @@ def stage(*, path: Path, mapping: Mapping, folder: Path, limits: FileLimits) -> 
         return stage_parquet(path=path, mapping=mapping, folder=folder, limits=limits)
     if kind.format is Format.XLSX:
         return stage_workbook(path=path, mapping=mapping, folder=folder, limits=limits)
-    path, encoding = _as_utf8(path, kind=kind, folder=folder, stated=mapping.encoding)
+    path, encoding, shape = _as_utf8(path, kind=kind, folder=folder, stated=mapping.encoding)
     if kind.format is not Format.CSV:
         if mapping.shape.rows_from:
             return stage_nested(path=path, mapping=mapping, folder=folder, limits=limits)
         is_array = kind.format is Format.JSON_ARRAY
         return stage_json(path=path, is_array=is_array, mapping=mapping, folder=folder, limits=limits)
-    return _delimited(path, mapping=mapping, encoding=encoding, limits=limits)
+    return _delimited(path, mapping=mapping, encoding=encoding, shape=shape, limits=limits)
 
 
-def _delimited(path: Path, *, mapping: Mapping, encoding: str, limits: FileLimits) -> StagedTable:
+def _delimited(path: Path, *, mapping: Mapping, encoding: str, shape: TextShape, limits: FileLimits) -> StagedTable:
     head = decoded_head(path=path, kind=FileKind(format=Format.CSV, is_gzip=False, encoding="utf-8-sig"))
     header = locate_header(text=head, mapping=mapping, where=path.name)
     if len(header.names) > limits.columns:
@@ -78,18 +68,19 @@ def _delimited(path: Path, *, mapping: Mapping, encoding: str, limits: FileLimit
         names_rows=False,
         decimal=mapping.decimal,
         has_iso_dates=False,
+        shape=shape,
     )
 
 
-def _as_utf8(path: Path, *, kind: FileKind, folder: Path, stated: str) -> tuple[Path, str]:
-    """The text as UTF-8 with line feeds: the file itself where it is so already, else a copy; and its encoding."""
+def _as_utf8(path: Path, *, kind: FileKind, folder: Path, stated: str) -> tuple[Path, str, TextShape]:
+    """The text as UTF-8 with line feeds, the file itself where it is so already, else a copy; its encoding, shape."""
     encoding = kind.encoding
     if encoding in UTF8:
-        facts = _read_through(path)
+        facts = read_through(path)
         if facts.has_nul:
             raise _not_text(path)
-        if not facts.not_utf8 and facts.has_newline:
-            return path, encoding
+        if not facts.not_utf8 and facts.shape.line_feeds:
+            return path, encoding, facts.shape
         if facts.not_utf8:
             encoding = stated or guess_encoding(head=facts.not_utf8, where=path.name)
     elif not encoding.startswith("utf"):
@@ -97,22 +88,7 @@ def _as_utf8(path: Path, *, kind: FileKind, folder: Path, stated: str) -> tuple[
     target = place_below(folder, "utf8", name=path.name)
     with target.open("w", encoding="utf-8", newline="") as copy:
         copy.writelines(_decoded(path, encoding=encoding))
-    return target, encoding
-
-
-def _read_through(path: Path) -> TextFacts:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    not_utf8, has_newline, has_nul = b"", False, False
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            has_newline = has_newline or b"\n" in chunk
-            has_nul = has_nul or b"\0" in chunk
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                not_utf8 = not_utf8 or chunk
-                decoder.reset()
-    return TextFacts(not_utf8=not_utf8, has_newline=has_newline, has_nul=has_nul)
+    return target, encoding, read_through(target).shape
 
 
 def _decoded(path: Path, *, encoding: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def dataset_sink(*, rows: pl.LazyFrame, folder: Path, name: str) -> pl.LazyFrame
 
     def place(arguments: Any) -> str:
         retailer, month = arguments.partition_keys.row(0)
-        return f"retailer={folder_name(retailer)}/month={month:%Y-%m}/{name}.parquet"
+        return f"retailer={folder_name(retailer or '')}/month={month or date.min:%Y-%m}/{name}.parquet"
 
     month = pl.col("event_date").dt.truncate("1mo")
     target = pl.PartitionBy(

@@ -1,0 +1,294 @@
+"""Harmonize a clean text in one streaming pass: the reader parses, one plan converts, writes and adds everything up.
+
+Whatever is not clean — a cell that does not parse, a row of another length, a quote out of place, a blank line — makes
+the pass worthless, and the caller goes the exact way row by row. Nothing is rejected or guessed here.
+"""
+
+import shutil
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from harmonization.mapping.refusal import FileLimits
+from harmonization.mapping.spec import Mapping
+from harmonization.pipeline.conversion import RAW, compile_conversion
+from harmonization.pipeline.daily_facts import COUNTS, KEYS, NAMES, daily_facts
+from harmonization.pipeline.event_rows import event_rows
+from harmonization.pipeline.harmonized import Harmonized
+from harmonization.pipeline.invariants import Rule, first_broken, invariant_rules, judged, rule_counts
+from harmonization.pipeline.plan import Plan
+from harmonization.pipeline.problems import Conversion
+from harmonization.pipeline.quick_columns import QuickColumns, quick_columns
+from harmonization.pipeline.quick_source import is_exact, source_cells, source_groups, source_totals
+from harmonization.pipeline.reporting_currency import Reporting
+from harmonization.pipeline.source_audit import SourceAudit, SourceReader
+from harmonization.pipeline.staged_table import StagedTable
+from harmonization.pipeline.tallies import Tallies, counted_columns, unknown_values
+from harmonization.pipeline.text_shape import lines_have, quotes_are_in_order, separators_below
+from harmonization.pipeline.time_notes import time_notes
+from harmonization.pipeline.writing import Datasets, dataset_sink, stored_name
+from harmonization.rmis.registry import FIELDS, FieldType
+
+ROWS, BAD, EMPTY_ENDS = "__rows", "__bad", "__empty_ends"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pass:
+    """The plan of one pass.
+
+    Attributes:
+        constants: columns of converted rows that are the same in all rows.
+    """
+
+    table: StagedTable
+    mapping: Mapping
+    plan: Plan
+    reader: SourceReader
+    columns: QuickColumns
+    conversion: Conversion
+    rules: tuple[Rule, ...]
+    raw: pl.LazyFrame
+    kept: pl.LazyFrame
+    constants: Dictionary[str, Any]
+
+
+def harmonize_quickly(
+    *,
+    table: StagedTable,
+    mapping: Mapping,
+    plan: Plan,
+    reader: SourceReader,
+    source_file_id: str,
+    folder: Path,
+    limits: FileLimits,
+    reporting: Reporting | None = None,
+) -> Harmonized | None:
+    """Write a clean file's rows below ``folder``; None where it is not clean, or its layout does not allow it."""
+    if not _may_be_quick(table, plan):
+        return None
+    folder = folder / Datasets.EVENTS
+    try:
+        columns = quick_columns(table=table, plan=plan, reader=reader)
+    except pl.exceptions.PolarsError:
+        return None
+    way = _pass(table, mapping=mapping, plan=plan, reader=reader, columns=columns)
+    name = stored_name(source_file_id=source_file_id, mapping=mapping)
+    source = source_groups(rows=way.kept, reader=reader, table=table, numbers=way.columns.kinds.keys())
+    try:
+        rows = event_rows(kept=way.kept, mapping=mapping, plan=plan, source_file_id=source_file_id, reporting=reporting)
+        sink = dataset_sink(rows=rows, folder=folder, name=name)
+        _, groups, sources, counts = pl.collect_all([sink, _groups(way), source, _counts(way)], engine="streaming")
+    except pl.exceptions.PolarsError:
+        groups = sources = counts = pl.DataFrame()
+    if not _is_clean(way, counts=counts, groups=groups, sources=sources, folder=folder, limits=limits):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    return _added_up(way, groups=groups, sources=sources, counts=counts)
+
+
+def _may_be_quick(table: StagedTable, plan: Plan) -> bool:
+    shape = table.shape
+    return (
+        shape is not None
+        and shape.path == table.path
+        and not shape.has_lone_returns
+        and not shape.has_long_lines
+        and not table.names_rows
+        and not table.unreadable
+        and plan.unique is None
+        and plan.field_named("event_date") is not None
+        and table.header.width == len(table.header.names)
+    )
+
+
+def _pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: SourceReader, columns: QuickColumns) -> Pass:
+    conversion = compile_conversion(mapping=mapping, plan=plan, cells=columns.cells(table))
+    raw = columns.scan(table)
+    constants = {
+        value.meta.output_name(): pl.select(value).item() for value in conversion.values if not value.meta.root_names()
+    }
+    end = len(table.header.names) - 1
+    last = pl.col(f"c{end}")
+    ends = (last.is_null() if end in columns.kinds else last == "").alias(EMPTY_ENDS)
+    values = [_as_category(value) for value in conversion.values]
+    kept = raw.select(*values, *source_cells(reader), conversion.is_bad.alias(BAD), ends)
+    return Pass(
+        table=table,
+        mapping=mapping,
+        plan=plan,
+        reader=reader,
+        columns=columns,
+        conversion=conversion,
+        rules=invariant_rules(plan=plan, present={value.meta.output_name() for value in conversion.values}),
+        raw=raw,
+        kept=kept,
+        constants=constants,
+    )
+
+
+def _as_category(value: pl.Expr) -> pl.Expr:
+    """A text that is the same in all rows as a category, which is far cheaper to carry along."""
+    if value.meta.root_names():
+        return value
+    constant = pl.select(value).item()
+    return (
+        pl.lit(constant, dtype=pl.Categorical).alias(value.meta.output_name()) if isinstance(constant, str) else value
+    )
+
+
+def _groups(way: Pass) -> pl.LazyFrame:
+    """Rows of one key, one set of names and the same words added up: what daily facts and tallies are made of."""
+    present = {value.meta.output_name() for value in way.conversion.values}
+    words = [name for name in present if name.startswith(RAW.format(""))]
+    derived = [word.removeprefix(RAW.format("")) for word in words]
+    keys = [
+        name
+        for name in (*KEYS, *NAMES, *words)
+        if name in present and name not in way.constants and name not in derived
+    ]
+    sums = (*COUNTS, "cost", *(one.name for one in way.plan.headline_outcomes.values()))
+    return way.kept.group_by(keys).agg(
+        pl.len().alias(ROWS),
+        *(pl.col(name).first() for name in derived),
+        *(
+            pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name)
+            for name in dict.fromkeys(sums)
+            if name in present
+        ),
+    )
+
+
+def _counts(way: Pass) -> pl.LazyFrame:
+    return way.kept.select(
+        pl.len().alias("rows"),
+        pl.col(BAD).sum(),
+        pl.col(EMPTY_ENDS).sum(),
+        *(pl.col(name).sum().alias(f"__{name}") for name in way.conversion.unreadable),
+        *(pl.col(name).count().alias(f"filled_{name}") for name in counted_columns(plan=way.plan)),
+        *(pl.col(name).unique().implode().alias(f"texts_{name}") for name in _loose_categories(way)),
+        *rule_counts(rules=way.rules),
+    )
+
+
+def _categories(way: Pass) -> list[str]:
+    """Fields that are read as categories."""
+    places = way.columns.cells(way.table).words
+    enums = {one.mapping.name for one in way.plan.fields if FIELDS[one.mapping.name].type is FieldType.ENUM}
+    names = [one.mapping.name for one in way.plan.fields if one.place in places]
+    return [RAW.format(name) if name in enums else name for name in names]
+
+
+def _tied_categories(way: Pass) -> list[str]:
+    """Those whose texts the groups hold."""
+    return [name for name in _categories(way) if name in {*KEYS, *NAMES} or name.startswith(RAW.format(""))]
+
+
+def _loose_categories(way: Pass) -> list[str]:
+    """Those whose texts have to be gathered."""
+    tied = set(_tied_categories(way))
+    return [name for name in _categories(way) if name not in tied]
+
+
+def _is_clean(
+    way: Pass, *, counts: pl.DataFrame, groups: pl.DataFrame, sources: pl.DataFrame, folder: Path, limits: FileLimits
+) -> bool:
+    """Whether every row was read and written as the exact way would do it."""
+    if counts.is_empty() or not 0 < counts["rows"][0] <= limits.rows:
+        return False
+    row = counts.row(0, named=True)
+    doubts = (row[BAD], *(row[f"__{name}"] for name in way.conversion.unreadable))
+    if any(doubts) or groups[ROWS].sum() != row["rows"] or sources[ROWS].sum() != row["rows"]:
+        return False
+    texts = [pl.Series(counts[f"texts_{name}"].item()) for name in _loose_categories(way)]
+    texts = [one.cast(pl.String) for one in (*texts, *(groups[name].unique() for name in _tied_categories(way)))]
+    if any((one.str.strip_chars() != one).any() or one.str.contains('"', literal=True).any() for one in texts):
+        return False
+    return (
+        _words_are_known(way, groups=groups)
+        and is_exact(sources, reader=way.reader)
+        and not _has_totals(way, sources=sources)
+        and _rows_are_whole(way.table, rows=row["rows"], empty_ends=row[EMPTY_ENDS])
+        and _rows_in(folder) == row["rows"]
+    )
+
+
+def _words_are_known(way: Pass, *, groups: pl.DataFrame) -> bool:
+    """Whether each word means to the pass what it means to the mapping."""
+    for source in way.plan.fields:
+        raw, mapping = RAW.format(source.mapping.name), source.mapping
+        if raw not in groups.columns or source.place not in way.columns.kinds:
+            continue
+        seen = groups.select(pl.col(raw).cast(pl.String), pl.col(mapping.name).cast(pl.String)).unique()
+        for word, value in seen.iter_rows():
+            if value != (mapping.values.get((word or "").lower(), mapping.otherwise) or None):
+                return False
+    return True
+
+
+def _has_totals(way: Pass, *, sources: pl.DataFrame) -> bool:
+    """Whether a first cell may mark a row of totals; days that could be read are looked at where they stand there."""
+    if not way.mapping.totals:
+        return False
+    if way.reader.day_place == 0:
+        first = sources["day"]
+    else:
+        first = way.raw.select(pl.col("c0").cast(pl.String).unique()).collect(engine="streaming")["c0"]
+    return any((text or "").strip().lower().startswith(way.mapping.totals) for text in first)
+
+
+def _rows_are_whole(table: StagedTable, *, rows: int, empty_ends: int) -> bool:
+    """Whether each line is one row with a cell for each column.
+
+    Where no row ends empty none is too short, and a count of all separators tells that none is too long; else lines
+    are looked at one by one.
+    """
+    shape, header = table.shape, table.header
+    if shape is None or shape.lines_below(header.lines) != rows:
+        return False
+    wanted, mark = len(header.names) - 1, header.separator
+    if not shape.has_quotes and not empty_ends:
+        return separators_below(table.path, separator=mark, lines=header.lines) == rows * wanted
+    if shape.has_quotes and not quotes_are_in_order(table.path, separator=mark):
+        return False
+    return lines_have(table.path, separators=wanted, separator=mark, lines=header.lines)
+
+
+def _rows_in(folder: Path) -> int:
+    files = sorted(folder.rglob("*.parquet"))
+    return int(pl.scan_parquet(files, glob=False).select(pl.len()).collect().item()) if files else 0
+
+
+def _added_up(way: Pass, *, groups: pl.DataFrame, sources: pl.DataFrame, counts: pl.DataFrame) -> Harmonized:
+    texts = [name for name, kind in groups.schema.items() if isinstance(kind, pl.Categorical)]
+    kept = groups.lazy().with_columns(
+        *(pl.col(name).cast(pl.String) for name in texts),
+        *(pl.lit(value).alias(name) for name, value in way.constants.items()),
+    )
+    row = counts.row(0, named=True)
+    if any(row[f"broken_{number}"] for number in range(len(way.rules))):
+        firsts = way.kept.select(first_broken(rules=way.rules)).collect(engine="streaming")
+        row |= firsts.row(0, named=True)
+    rows, month = pl.col(ROWS).sum(), pl.col("event_date").dt.truncate("1mo")
+    tallies = Tallies(
+        rows=row["rows"],
+        rows_by_day=dict(kept.group_by("event_date").agg(rows).collect().iter_rows()),
+        partitions=int(kept.select("retailer_id", month).unique().select(pl.len()).collect().item()),
+        currencies=tuple(kept.select(pl.col("currency").unique().sort()).collect()["currency"]),
+        filled={name: row[f"filled_{name}"] for name in counted_columns(plan=way.plan)},
+        unknown_values=unknown_values(kept=kept, plan=way.plan, rows=rows),
+        invariants=judged(rules=way.rules, counts=row) if way.rules else (),
+        time_notes=time_notes(kept=way.kept, mapping=way.mapping, plan=way.plan),
+    )
+    audit = SourceAudit(
+        rows=row["rows"],
+        blank=(),
+        totals_rows=(),
+        ragged={},
+        totals=source_totals(sources, reader=way.reader),
+        has_quotes=False,
+    )
+    daily = daily_facts(kept=kept, plan=way.plan)
+    return Harmonized(table=way.table, audit=audit, daily=daily, tallies=tallies, reasons={})

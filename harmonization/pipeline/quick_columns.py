@@ -1,0 +1,115 @@
+"""Choose how the reader of a delimited text may parse each column, by the mapping and a look at the first rows."""
+
+from collections import Counter
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from harmonization.mapping.spec import Unit, WhenEmpty
+from harmonization.pipeline.numbers import EXACT, Cells
+from harmonization.pipeline.plan import FieldSource, OutcomeSource, Plan
+from harmonization.pipeline.source_audit import SourceReader
+from harmonization.pipeline.staged_table import ROW, StagedTable
+from harmonization.rmis.registry import FIELDS, METRICS, FieldType
+
+SAMPLE_ROWS = 2000
+MOST_WORDS = 64
+AMOUNTS = {FieldType.MONEY, FieldType.QUANTITY, FieldType.RATIO}
+WHOLE = r"^-?\d{1,12}$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuickColumns:
+    """How each column is parsed, by its place; columns that are not named are read as text.
+
+    Attributes:
+        words: of enums read as categories, the words seen.
+    """
+
+    kinds: Dictionary[int, pl.DataType]
+    words: Dictionary[int, tuple[str, ...]]
+
+    def cells(self, table: StagedTable) -> Cells:
+        """How the conversion reads these columns."""
+        numbers = frozenset(place for place, kind in self.kinds.items() if not isinstance(kind, pl.Categorical))
+        words = {place: self.words.get(place, ()) for place in self.kinds if place not in numbers}
+        return replace(table.cells(are_plain=True), numbers=numbers, words=words)
+
+    def scan(self, table: StagedTable) -> pl.LazyFrame:
+        """The rows, parsed. Collecting them raises ComputeError where a cell is not what its column should hold."""
+        names = range(len(table.header.names))
+        return pl.scan_csv(
+            table.path,
+            separator=table.header.separator,
+            has_header=False,
+            skip_lines=table.header.lines,
+            schema={f"c{place}": self.kinds.get(place, pl.String()) for place in names},
+            empty_string_is_null=False,
+            raise_if_empty=False,
+            glob=False,
+            row_index_name=ROW,
+            row_index_offset=table.first_row,
+        )
+
+
+def quick_columns(*, table: StagedTable, plan: Plan, reader: SourceReader) -> QuickColumns:
+    """The cheapest exact way to read each column that a single entry of the mapping reads."""
+    sample = table.scan().head(SAMPLE_ROWS).collect()
+    category = pl.Categorical(pl.Categories.random(namespace="harmonization"))
+    exact_text = {figure.place for figure in reader.figures}
+    kinds: dict[int, pl.DataType] = {}
+    words: dict[int, tuple[str, ...]] = {}
+    for source in _alone(plan):
+        seen = sample[f"c{source.place}"]
+        kind = _kind(source, seen, decimal=table.decimal, category=category)
+        if kind is not None and not (kind == EXACT and source.place in exact_text):
+            kinds[source.place] = kind
+        if kind == category and isinstance(source, FieldSource) and source.mapping.values:
+            words[source.place] = tuple(dict.fromkeys([*seen.unique().sort(), *_spellings(source)]))
+    return QuickColumns(kinds=kinds, words=words)
+
+
+def _alone(plan: Plan) -> list[FieldSource | OutcomeSource]:
+    """Sources whose column nothing else reads."""
+    places = [one.place for one in plan.checks]
+    sources: list[FieldSource | OutcomeSource] = [*plan.fields, *plan.outcomes]
+    places += [one.place for one in sources]
+    places += [one for one in (plan.retailer_id, plan.retailer_name, plan.currency, plan.unique) if one is not None]
+    uses = Counter(places)
+    return [one for one in sources if uses[one.place] == 1]
+
+
+def _kind(
+    source: FieldSource | OutcomeSource, seen: pl.Series, *, decimal: str, category: pl.Categorical
+) -> pl.DataType | None:
+    """None for text."""
+    if isinstance(source, OutcomeSource):
+        return _number(METRICS[source.mapping.metric].type, source.mapping.unit, seen, decimal=decimal)
+    field, mapping = FIELDS[source.mapping.name], source.mapping
+    if field.type in {FieldType.TEXT, FieldType.ENUM}:
+        is_optional = field.type is FieldType.ENUM or mapping.when_empty is not WhenEmpty.REJECT
+        return category if is_optional and _repeats(seen) else None
+    if mapping.formats or field.type not in {FieldType.COUNT, *AMOUNTS}:
+        return None
+    return _number(field.type, mapping.unit, seen, decimal=decimal)
+
+
+def _number(kind: FieldType, unit: Unit, seen: pl.Series, *, decimal: str) -> pl.DataType | None:
+    if unit is not Unit.ONE:
+        return None
+    if bool((seen.str.contains(WHOLE) | (seen == "")).all()) and kind in {FieldType.COUNT, FieldType.QUANTITY}:
+        return pl.Int64()
+    return EXACT if kind in AMOUNTS and decimal == "." else None
+
+
+def _repeats(seen: pl.Series) -> bool:
+    """Whether texts come again and again, and none needs trimming."""
+    unique = seen.unique()
+    return 2 * len(unique) <= len(seen) and bool((unique.str.strip_chars() == unique).all())
+
+
+def _spellings(source: FieldSource) -> list[str]:
+    """The mapping's words as networks write them."""
+    known = list(source.mapping.values)[:MOST_WORDS]
+    return [spelling for word in known for spelling in (word, word.title(), word.upper(), word.capitalize())]

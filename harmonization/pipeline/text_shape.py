@@ -1,0 +1,120 @@
+"""Read a text's bytes once: whether they are UTF-8, how many lines they make, whether its quotes are in order."""
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harmonization.pipeline.staged_table import TextShape
+
+CHUNK = 1 << 18  # stays in the processor's cache while it is looked at several times
+QUOTE, LINE_FEED, RETURN = (ord(one) for one in '"\n\r')
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextFacts:
+    """What reading the whole of a text tells: the first bytes that are not UTF-8, and its kinds of line ends."""
+
+    not_utf8: bytes
+    has_nul: bool
+    shape: TextShape
+
+
+def read_through(path: Path) -> TextFacts:
+    """Look at every byte once."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    not_utf8, has_nul, has_quotes, has_long_lines, last = b"", False, False, False, b""
+    line_feeds, returns, pairs = 0, 0, 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            found = chunk.count(b"\n")
+            line_feeds += found
+            has_long_lines = has_long_lines or (not found and len(chunk) == CHUNK)
+            has_nul = has_nul or b"\0" in chunk
+            has_quotes = has_quotes or b'"' in chunk
+            if b"\r" in chunk or last == b"\r":
+                returns += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+            last = chunk[-1:]
+            if chunk.isascii() and not decoder.getstate()[0]:
+                continue
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                not_utf8 = not_utf8 or chunk
+                decoder.reset()
+    shape = TextShape(
+        path=path,
+        line_feeds=line_feeds,
+        ends_with_line_feed=last == b"\n",
+        has_lone_returns=returns != pairs,
+        has_long_lines=has_long_lines,
+        has_quotes=has_quotes,
+    )
+    return TextFacts(not_utf8=not_utf8, has_nul=has_nul, shape=shape)
+
+
+def separators_below(path: Path, *, separator: str, lines: int) -> int:
+    """How many separators stand below the first ``lines``."""
+    mark, count = ord(separator), 0
+    with path.open("rb") as file:
+        for _ in range(lines):
+            file.readline()
+        while chunk := file.read(CHUNK):
+            count += int(np.count_nonzero(_bytes(chunk) == mark))
+    return count
+
+
+def lines_have(path: Path, *, separators: int, separator: str, lines: int) -> bool:
+    """Whether every line after the first ``lines`` has so many separators outside of quotes; none may be blank."""
+    mark, carried, is_quoted, last = ord(separator), 0, False, b"\n"
+    with path.open("rb") as file:
+        for _ in range(lines):
+            file.readline()
+        while chunk := file.read(CHUNK):
+            window = _bytes(chunk)
+            ends = window == LINE_FEED
+            places = np.flatnonzero((window == mark) | ends)
+            if b'"' in chunk or is_quoted:
+                inside = (np.cumsum(window == QUOTE) + is_quoted) % 2 == 1
+                is_quoted = bool(inside[-1])
+                places = places[~inside[places]]
+            at = np.flatnonzero(ends[places])
+            last = chunk[-1:]
+            if not len(at):
+                carried += len(places)
+                continue
+            if carried + at[0] != separators or bool((np.diff(at) != separators + 1).any()):
+                return False
+            carried = len(places) - 1 - int(at[-1])
+    return carried == (0 if last == b"\n" else separators)
+
+
+def quotes_are_in_order(path: Path, *, separator: str) -> bool:
+    """Whether every quote opens or closes a cell: none is part of a cell's text, so that all readers see the same.
+
+    A quote opens a cell after a separator or a line's start, and closes it before a separator or a line's end.
+    """
+    before, after = {ord(separator), LINE_FEED}, {ord(separator), LINE_FEED, RETURN}
+    previous = b"\n"
+    with path.open("rb") as file:
+        mark = file.read(3)
+        file.seek(3 if mark == codecs.BOM_UTF8 else 0)
+        while chunk := file.read(CHUNK):
+            following = file.read(1)
+            if following:
+                file.seek(-1, 1)
+            window = _bytes(previous + chunk + (following or b"\n"))
+            places = np.flatnonzero(window[1:-1] == QUOTE) + 1
+            opens = np.isin(window[places - 1], list(before))
+            closes = np.isin(window[places + 1], list(after))
+            if not bool(np.all(opens | closes)):
+                return False
+            previous = chunk[-1:]
+    return True
+
+
+def _bytes(chunk: bytes) -> NDArray[np.uint8]:
+    return np.frombuffer(chunk, dtype=np.uint8)
