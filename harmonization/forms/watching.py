@@ -1,5 +1,8 @@
 """What people decide about anomalies, and how they filter them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import django_filters
 from django import forms
 
@@ -34,6 +37,11 @@ class AnomalyFilter(django_filters.FilterSet):
     class Meta:
         model = Anomaly
         fields: list[str] = []
+
+    def __init__(self, *args: Any, retailers: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if retailers:
+            self.filters["retailer"].extra["widget"] = forms.Select(choices=[("", "Any retailer"), *retailers])
 
 
 class HeldDayFilter(django_filters.FilterSet):

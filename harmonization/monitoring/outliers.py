@@ -91,7 +91,7 @@ def _as_one(stretch: Sequence[Finding]) -> Finding:
     first, last = stretch[0], stretch[-1]
     if len(stretch) == 1:
         return first
-    return replace(first, summary=f"{first.summary}; {len(stretch)} odd days up to {last.event_date}")
+    return replace(first, summary=f"{first.summary}; {len(stretch)} odd days up to {last.event_date:%-d %b %Y}")
 
 
 def _deviation(series: MetricSeries, judged: Judgement, *, place: int, chance: float) -> Deviation:

@@ -26,9 +26,10 @@ TONES = {"open": "warn", "acknowledged": "info", "explained": "good", "gone": "n
 @requires(Action.READ_DATA)
 @require_GET
 def anomaly_list(request: TenantRequest) -> HttpResponse:
-    chosen = AnomalyFilter(request.GET or {"state": "open"}, queryset=anomalies())
-    page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     names = retailer_names()
+    asked = request.GET or {"state": "open"}
+    chosen = AnomalyFilter(asked, queryset=anomalies(), retailers=list(names.items()))
+    page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
         "page": page,

@@ -33,7 +33,7 @@ def test_days_in_a_row_are_one_finding_about_the_first():
     (found,) = outliers(days=days)
 
     assert found.event_date == days[70].day
-    assert found.summary.endswith(f"4 odd days up to {days[73].day}")
+    assert found.summary.endswith(f"4 odd days up to {days[73].day:%-d %b %Y}")
 
 
 def test_day_with_few_rows_but_usual_figures_is_a_drop_of_coverage():

@@ -43,6 +43,13 @@ def test_list_shows_open_ones_unless_asked_for_others(anomaly, teammate, portal)
     assert "Old news" in client.get("/data/anomalies/?state=explained").content.decode()
 
 
+def test_list_is_filtered_by_a_retailer_of_the_workspace(anomaly, teammate, portal):
+    client = portal(teammate)
+
+    assert '<option value="alpha">Alpha</option>' in client.get("/data/anomalies/").content.decode()
+    assert anomaly.summary not in client.get("/data/anomalies/?retailer=beta").content.decode()
+
+
 def test_detail_says_where_expected_how_odd_why_and_what_to_do(anomaly, teammate, portal):
     page = unescape(portal(teammate).get(f"/data/anomalies/{anomaly.pk}/").content.decode())
 
