@@ -48,7 +48,10 @@ def read_rates(*, content: bytes, name: str) -> tuple[DatedRate, ...]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RatesRefused("It is not text in UTF-8; a .zip has to be unpacked first.", where=name) from error
-    rates = tuple(_of_xml(text, name=name) if text.lstrip().startswith("<") else _of_csv(text, name=name))
+    try:
+        rates = tuple(_of_xml(text, name=name) if text.lstrip().startswith("<") else _of_csv(text, name=name))
+    except csv.Error as error:
+        raise RatesRefused(f"It is no table: {error}.", where=name) from error
     if not rates:
         raise RatesRefused("It holds no rate.", where=name)
     _refuse_two_values(rates, name=name)
@@ -77,7 +80,7 @@ def _of_node(node: Element, *, day: date, where: str) -> DatedRate:
 
 
 def _of_csv(text: str, *, name: str) -> Iterator[DatedRate]:
-    rows = csv.reader(io.StringIO(text), skipinitialspace=True)
+    rows = csv.reader(io.StringIO(text, newline=None), skipinitialspace=True)
     header = [cell.strip() for cell in next(rows, [])]
     lowered = [cell.lower() for cell in header]
     if set(LIST_COLUMNS) <= set(lowered):

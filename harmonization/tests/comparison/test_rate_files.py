@@ -79,6 +79,15 @@ def test_a_doubtful_file_is_refused_with_its_place(text, detail, where):
     assert refused.value.where == where
 
 
+def test_old_line_ends_are_read():
+    assert read(HISTORY.replace("\n", "\r")) == read(HISTORY)
+
+
+def test_a_cell_without_end_is_refused():
+    with pytest.raises(RatesRefused, match="no table"):
+        read(f'Date,USD\n"{"1" * 200_000}')
+
+
 def test_a_zip_is_refused():
     with pytest.raises(RatesRefused, match="unpacked"):
         read_rates(content=b"PK\x03\x04\xff\xfe", name="eurofxref-hist.zip")
