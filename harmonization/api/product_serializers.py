@@ -91,7 +91,7 @@ class PolicyTermSerializer(serializers.ModelSerializer[PolicyTerm]):
 
 
 class PerformanceSerializer(serializers.Serializer[Any]):
-    """What ads did for a product at one retailer in one currency."""
+    """What ads did for a product at one retailer in one currency, by attribution window, touch and scope."""
 
     sku = serializers.CharField()
     name = serializers.CharField()
@@ -106,6 +106,9 @@ class PerformanceSerializer(serializers.Serializer[Any]):
     units = serializers.DecimalField(max_digits=24, decimal_places=6)
     first_day = serializers.DateField()
     last_day = serializers.DateField()
+    window_days = serializers.IntegerField(allow_null=True)
+    touch = serializers.CharField()
+    scope = serializers.CharField()
 
 
 class JoinRateSerializer(serializers.Serializer[Any]):

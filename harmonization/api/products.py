@@ -111,6 +111,9 @@ class ProductPerformanceView(APIView):
                 "units": "70.000000",
                 "first_day": "2026-06-01",
                 "last_day": "2026-06-14",
+                "window_days": 14,
+                "touch": "click",
+                "scope": "total",
             },
         ),
     )

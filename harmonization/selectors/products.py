@@ -17,12 +17,13 @@ PERFORMANCE = """
     WITH joined AS (:joined)
     SELECT product.sku, product.name, fact.retailer_id, max(fact.retailer_name), fact.currency, count(*),
            sum(fact.impressions), sum(fact.clicks), sum(fact.cost), sum(fact.revenue), sum(fact.units),
-           min(fact.event_date), max(fact.event_date)
+           min(fact.event_date), max(fact.event_date), fact.attribution_window_days, fact.touch, fact.scope
     FROM harmonization_dailyfact AS fact
     JOIN joined ON joined.retailer_id = fact.retailer_id AND joined.code = lower(fact.sku_id)
     JOIN harmonization_product AS product ON product.id = joined.product_id
     WHERE fact.superseded_by_id IS NULL AND fact.event_date BETWEEN %s AND %s AND (%s = '' OR product.sku = %s)
-    GROUP BY product.sku, product.name, fact.retailer_id, fact.currency
+    GROUP BY product.sku, product.name, fact.retailer_id, fact.currency, fact.attribution_window_days, fact.touch,
+             fact.scope
     ORDER BY sum(fact.cost) DESC, product.sku, fact.retailer_id, fact.currency
     LIMIT %s
 """.replace(":joined", JOINED_ITEMS)
@@ -31,7 +32,10 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class ProductPerformance:
-    """What ads did for a product at one retailer in one currency, from facts joined to its SKU."""
+    """What ads did for a product at one retailer in one currency, from facts joined to its SKU.
+
+    Outcomes of another window, touch or scope stand in a line of their own; they are never added up.
+    """
 
     sku: str
     name: str
@@ -46,6 +50,9 @@ class ProductPerformance:
     units: Decimal
     first_day: date
     last_day: date
+    window_days: int | None
+    touch: str
+    scope: str
 
 
 def products(*, search: str = "") -> QuerySet[Product]:
@@ -82,6 +89,9 @@ def performance_by_product(
                 units=row[10],
                 first_day=row[11],
                 last_day=row[12],
+                window_days=row[13],
+                touch=row[14],
+                scope=row[15],
             )
             for row in cursor.fetchall()
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from harmonization.models import Audience, DemandDay, InStorePlacement, PolicyTerm, Product, ProductCode
+from harmonization.selectors.performance import attribution_label
 from harmonization.selectors.products import ProductPerformance
 from harmonization.views.tables import days_in_words
 from tenants import figures
@@ -74,14 +75,15 @@ def codes_of(product: Product) -> list[dict[str, Any]]:
 def performance_table(rows: Iterable[ProductPerformance]) -> dict[str, Any]:
     """What ads did for a product, by retailer."""
     labels = ("Impressions", "Clicks", "Cost", "Attributed revenue")
-    columns = [{"label": "Retailer"}, {"label": "Days"}, *({"label": label, "numeric": True} for label in labels)]
+    words = ("Retailer", "Days", "Revenue counts")
     return {
-        "columns": columns,
+        "columns": [*({"label": word} for word in words), *({"label": label, "numeric": True} for label in labels)],
         "rows": [
             {
                 "label": one.retailer_name or one.retailer_id,
                 "cells": [
                     {"value": days_in_words(start=one.first_day, end=one.last_day)},
+                    {"value": attribution_label(window_days=one.window_days, touch=one.touch, scope=one.scope)},
                     {"value": f"{one.impressions:,}", "numeric": True},
                     {"value": f"{one.clicks:,}", "numeric": True},
                     {"value": figures.money(one.cost, one.currency, places=2), "numeric": True},

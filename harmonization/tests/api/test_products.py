@@ -34,7 +34,16 @@ def test_facts_are_joined_to_skus_where_known(api, teammate, candidate):
     rows = api(teammate).get("/api/v1/product-performance/?start=2026-06-01&end=2026-06-30").json()
 
     assert [(row["sku"], row["cost"]) for row in rows] == [("OAT-12", "75.000000")]
+    assert (rows[0]["window_days"], rows[0]["touch"]) == (14, "click")
     assert api(teammate).get("/api/v1/product-performance/?start=soon").status_code == 400
+
+
+def test_outcomes_of_different_windows_are_never_added_up(api, teammate, candidate):
+    make_fact(sku_id="S1", campaign_id="C7", attribution_window_days=7)
+
+    rows = api(teammate).get("/api/v1/product-performance/").json()
+
+    assert sorted(row["window_days"] for row in rows) == [7, 14]
 
 
 def test_the_join_rate_is_by_items_rows_and_spend(api, teammate, candidate):
