@@ -1,0 +1,1 @@
+"""Demand, stock-outs and price elasticity, always beside a baseline and with intervals."""
