@@ -9,6 +9,7 @@ from harmonization.selectors.mapping_versions import KnownMapping
 from harmonization.suggestion.questions import Question
 
 MANY_OPTIONS = 6
+GUESSED = frozenset({"currency"})  # nothing in the file speaks for the proposal: a person has to choose
 ANSWER = "answer:"
 
 
@@ -27,7 +28,10 @@ class CompareForm(forms.Form):
 
 
 class QuestionsForm(forms.Form):
-    """What a person confirms about a file of an unknown layout: what the network is called, and a few questions."""
+    """What a person confirms about a file of an unknown layout: what the network is called, and a few questions.
+
+    A preview (``is_final`` false) may leave open what a person has to choose.
+    """
 
     network = forms.CharField(
         max_length=60,
@@ -35,15 +39,17 @@ class QuestionsForm(forms.Form):
         help_text="Names the layout, so that its next file is recognised.",
     )
 
-    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[Question], is_final: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in questions:
-            is_long = len(one.options) > MANY_OPTIONS
+            is_long, is_guessed = len(one.options) > MANY_OPTIONS, one.key in GUESSED
+            options = [(option.value, option.label) for option in one.options]
             self.fields[f"{ANSWER}{one.key}"] = forms.ChoiceField(
                 label=one.text,
                 help_text=one.why,
-                choices=[(option.value, option.label) for option in one.options],
-                initial=one.proposed,
+                choices=[("", "Choose one"), *options] if is_guessed else options,
+                initial="" if is_guessed else one.proposed,
+                required=is_final or not is_guessed,
                 widget=forms.Select if is_long else forms.RadioSelect,
             )
 

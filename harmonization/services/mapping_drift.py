@@ -126,7 +126,7 @@ def _proposals(*, path: Path, columns: Sequence[str]) -> dict[str, str]:
     known = set(columns_of(mapping=proposed))
     uses = uses_of(mapping=proposed, columns=[column for column in columns if column in known])
     return {
-        use.column: f"{use_in_words(use)} ({whys[use.column].confidence:.0%}: {whys[use.column].why})"
+        use.column: f"{use_in_words(use)} ({whys[use.column].confidence:.0%}: {whys[use.column].why.rstrip('.')})"
         for use in uses
         if use.part not in (Part.NONE, Part.IGNORED) and use.column in whys
     }

@@ -40,7 +40,7 @@ def draft_confirm(request: TenantRequest, draft_id: UUID) -> HttpResponse:
         return redirect("harmonization:draft_edit", draft_id=draft.pk)
     if request.method == "GET":
         return _page(request, draft=draft, form=_form(draft))
-    form = _form(draft, data=request.POST)
+    form = _form(draft, data=request.POST, is_final="use" in request.POST)
     problem = _answer(draft=draft, form=form, request=request)
     if problem is not None:
         return _page(request, draft=draft, form=form, problem=problem, status=422)
@@ -55,7 +55,7 @@ def draft_confirm(request: TenantRequest, draft_id: UUID) -> HttpResponse:
 def draft_confirm_preview(request: TenantRequest, draft_id: UUID) -> HttpResponse:
     """The preview with the answers as they stand in the form."""
     draft = _draft_or_404(draft_id)
-    form = _form(draft, data=request.POST)
+    form = _form(draft, data=request.POST, is_final=False)
     is_settled = draft.saved_as is not None or draft.is_edited
     problem = None if is_settled else _answer(draft=draft, form=form, request=request)
     context = {"draft": draft, "problem": problem, **_outcome(draft)}

@@ -32,7 +32,7 @@ WHOLE_FILE_LABELS = {
     "currency": "currency, of each row",
     "unique": "identifier that no two rows share",
 }
-SURE, LIKELY = 0.9, 0.6
+SURE, LIKELY = 0.85, 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +127,9 @@ def _row(number: int, use: ColumnUse, bench: Workbench) -> EditorRow:
         selects=_selects(use),
         has_formats=has_formats(use=use),
         proposal=use_in_words(proposal) if proposal and is_proposed else "",
-        confidence=f"{share:.0%}" if is_proposed else "",
+        confidence=f"{share:.0%}" if is_proposed and share else "",
         tone="good" if share >= SURE else "warn" if share >= LIKELY else "neutral",
-        why=suggestion.why if suggestion else "",
+        why=suggestion.why.rstrip(".") if suggestion else "",
         is_as_proposed=bool(proposal and is_proposed and _same(proposal, use)),
     )
 

@@ -55,6 +55,7 @@ def _file(tried: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         **tried,
+        "caption": f"{tried['file_name']}: rows and totals, before and with this version",
         "is_same": tried["problem"] is None and all(Decimal(was) == Decimal(now) for _, was, now in rows),
         "columns": [
             {"label": "Figure"},

@@ -33,6 +33,11 @@ def _import(person: Person) -> None:
     person.leave_by(person.page.locator("#imports-table tbody a").first)
 
 
+def _mapping_editor(person: Person) -> None:
+    _open("/data/mappings/alpha/")(person)
+    person.push("Copy to edit")
+
+
 def _plan(person: Person) -> None:
     _open("/plans/")(person)
     person.leave_by(person.page.locator("tbody a").first)
@@ -48,6 +53,7 @@ PICTURES: dict[str, Callable[[Person], None]] = {
     "dashboard": _open("/"),
     "data": _open("/data/"),
     "import": _import,
+    "mapping-editor": _mapping_editor,
     "plan": _plan,
     "plan-curves": _plan_curves,
     "plan-new": _open("/plans/new/?example=1"),

@@ -125,6 +125,16 @@ def test_an_answer_that_is_not_offered_is_refused(client, draft):
     assert ImportRun.objects.count() == 0
 
 
+def test_a_currency_that_nothing_speaks_for_has_to_be_chosen(client, draft):
+    page = unescape(client.get(address(draft)).content.decode())
+    response = client.post(address(draft), answers(**{"answer:currency": "", "use": "1"}))
+
+    assert '<option value="" selected>Choose one</option>' in page
+    assert response.status_code == 422
+    assert "The answers are not complete" in response.content.decode()
+    assert ImportRun.objects.count() == 0
+
+
 def test_a_layout_without_a_day_says_what_is_missing(client):
     send(client, name="odd.csv", content=unknown_layout())
     draft = MappingDraft.objects.get()

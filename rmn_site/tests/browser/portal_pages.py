@@ -95,6 +95,7 @@ PAGES = (
     _page("layout-unknown", "harmonization:draft_confirm", "/t/acme/data/drafts/{draft}/"),
     _page("mapping-editor", "harmonization:draft_edit", "/t/acme/data/drafts/{draft_of_alpha}/edit/"),
     _page("mapping-editor-forty", "harmonization:draft_edit", "/t/acme/data/drafts/{draft}/edit/"),
+    _page("mapping-editor-changed", "harmonization:draft_edit", "/t/acme/data/drafts/{draft_changed}/edit/"),
     _page("mapping-as-text", "harmonization:draft_text", "/t/acme/data/drafts/{draft_of_alpha}/text/"),
     _page("plans", "campaigns:plan_list", "/t/acme/plans/"),
     _page("plans-empty", "campaigns:plan_list", "/t/globex/plans/", "stranger"),

@@ -25,8 +25,9 @@ from harmonization.services.mapping_drafts import start_draft
 from harmonization.services.mapping_trials import request_trial
 from harmonization.services.mapping_versions import save_version
 from harmonization.services.uploads import MappingUnknown, receive_upload
+from harmonization.tests.files import alpha_bytes
 from harmonization.tests.network_forty import NAME as FORTY_COLUMNS
-from harmonization.tests.network_forty import FortyColumns, forty_columns
+from harmonization.tests.network_forty import forty_columns
 from rmn_site.demo.seeding import BRIEF, add_catalogue
 from rmn_site.tests.browser.portal_pages import PASSWORD, PEOPLE
 from rmn_site.tests.browser.seeded_products import seed_products
@@ -95,19 +96,25 @@ def _mappings(*, by: User) -> dict[str, str]:
     """Zepto is the workspace's own: nothing else of the seeded site reads it."""
     text = library_text(name="zepto").replace("INR", "EUR")
     save_version(name="zepto", text=text, note="Invoices come in euros", parent_number=0, by=by)
-    unknown = _draft(file=forty_columns(), name=FORTY_COLUMNS, by=by)
+    unknown = _draft(content=forty_columns().content, name=FORTY_COLUMNS, by=by)
+    changed = _draft(content=alpha_bytes().replace(b"spend_usd", b"media_cost"), name="alpha-changed.csv", by=by)
     alpha = find_mapping(name="alpha")
     assert alpha is not None
     edited = start_draft(known=alpha, run=latest_import_with(mapping_name="alpha"), by=by)
     trial = request_trial(known=alpha, by=by)
     _perform(trial)
-    return {"draft": str(unknown.pk), "draft_of_alpha": str(edited.pk), "trial": str(trial.pk)}
+    return {
+        "draft": str(unknown.pk),
+        "draft_of_alpha": str(edited.pk),
+        "draft_changed": str(changed.pk),
+        "trial": str(trial.pk),
+    }
 
 
-def _draft(*, file: FortyColumns, name: str, by: User) -> MappingDraft:
-    """What an upload of an unknown layout leaves."""
+def _draft(*, content: bytes, name: str, by: User) -> MappingDraft:
+    """What an upload of a layout that no mapping fits leaves."""
     with pytest.raises(MappingUnknown) as unknown:
-        receive_upload(file=File(BytesIO(file.content), name=name), file_name=name, mapping_name=None, by=by)
+        receive_upload(file=File(BytesIO(content), name=name), file_name=name, mapping_name=None, by=by)
     draft = unknown.value.draft
     assert draft is not None
     return draft
