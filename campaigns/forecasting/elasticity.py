@@ -53,13 +53,9 @@ def estimate_elasticity(
 
     Raises ForecastRefused where price hardly varies within items, or the data are too few.
     """
-    usable = (units > 0) & (price > 0) & np.isfinite(units) & np.isfinite(price)
-    if instrument is not None:
-        usable &= (instrument > 0) & np.isfinite(instrument)
+    usable = _usable(units, price, instrument)
     rows, items = int(usable.sum()), len(np.unique(item[usable]))
-    if items < LEAST_ITEMS or rows < LEAST_ROWS:
-        detail = f"{items} items and {rows} rows with units; {LEAST_ITEMS} and {LEAST_ROWS} are needed."
-        raise ForecastRefused("Too little to learn from", detail, "price")
+    _needs_enough(items=items, rows=rows)
     groups = (item[usable], period[usable])
     y, x = (_within(np.log(values[usable]), groups) for values in (units, price))
     if x.std() < 0.01:
@@ -68,18 +64,33 @@ def estimate_elasticity(
     value, error = _two_stage(y, x, z, cluster=groups[0])
     strength = None if instrument is None else _first_stage_f(x, z, cluster=groups[0])
     reach = float(stats.t.isf((1 - confidence) / 2, items - 1)) * error
-    flat_x, flat_y = np.log(price[usable]), np.log(units[usable])
-    naive = float(np.cov(flat_x, flat_y)[0, 1] / flat_x.var(ddof=1))
     return Elasticity(
         value=value,
         interval=(value - reach, value + reach),
         method="fixed effects" if instrument is None else "instrument",
         first_stage_f=strength,
-        naive=naive,
+        naive=_naive(np.log(units[usable]), np.log(price[usable])),
         items=items,
         rows=rows,
         notes=_notes(len(units) - rows, strength),
     )
+
+
+def _needs_enough(*, items: int, rows: int) -> None:
+    if items < LEAST_ITEMS or rows < LEAST_ROWS:
+        detail = f"{items} items and {rows} rows with units; {LEAST_ITEMS} and {LEAST_ROWS} are needed."
+        raise ForecastRefused("Too little to learn from", detail, "price")
+
+
+def _usable(
+    units: NDArray[np.float64], price: NDArray[np.float64], instrument: NDArray[np.float64] | None
+) -> NDArray[np.bool_]:
+    given = [units, price] if instrument is None else [units, price, instrument]
+    return np.asarray(np.all([np.isfinite(values) & (values > 0) for values in given], axis=0), dtype=np.bool_)
+
+
+def _naive(units: NDArray[np.float64], price: NDArray[np.float64]) -> float:
+    return float(np.cov(price, units)[0, 1] / price.var(ddof=1))
 
 
 def _within(values: NDArray[np.float64], groups: tuple[NDArray[np.int64], ...]) -> NDArray[np.float64]:

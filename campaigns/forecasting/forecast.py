@@ -79,11 +79,7 @@ def forecast_demand(
 
     Raises ForecastRefused where the history is too short for four past forecasts.
     """
-    planned = np.zeros(horizon, dtype=bool) if promo is None else promo
-    if len(planned) != horizon or horizon < 1:
-        raise ForecastRefused(
-            "The horizon does not fit", "Give one day or more, with as many promotion flags.", "horizon"
-        )
+    planned = _planned(promo, horizon)
     tests = {name: backtest(history=history, horizon=horizon, method=method) for name, method in METHODS.items()}
     chosen = min(tests, key=lambda name: tests[name].mase)
     mean = METHODS[chosen](history=history, horizon=horizon, promo=planned)
@@ -103,6 +99,14 @@ def forecast_demand(
         tested_on=len(tests[chosen].errors),
         notes=_notes(history, chosen),
     )
+
+
+def _planned(promo: NDArray[np.bool_] | None, horizon: int) -> NDArray[np.bool_]:
+    planned = np.zeros(max(horizon, 0), dtype=bool) if promo is None else promo
+    if len(planned) != horizon or horizon < 1:
+        detail = "Give one day or more, with as many promotion flags."
+        raise ForecastRefused("The horizon does not fit", detail, "horizon")
+    return planned
 
 
 def backtest(*, history: DemandHistory, horizon: int, method: Method) -> Backtest:
