@@ -31,9 +31,9 @@ def parts(problem: Problem) -> tuple[Array, Array, Array, float]:
 
 
 def slsqp(*, problem: Problem) -> Split:
-    """SciPy from an even start, spend as shares of the budget, objective as it is."""
+    """SciPy from an even start; money as shares of the budget: well scaled where a unit of response is one of money."""
     beta, k, cap, budget = parts(problem)
-    k, cap = k / budget, cap / budget
+    beta, k, cap = beta / budget, k / budget, cap / budget
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         found = minimize(
@@ -43,7 +43,7 @@ def slsqp(*, problem: Problem) -> Split:
             bounds=list(zip(np.zeros(beta.size), cap, strict=True)),
             constraints={"type": "ineq", "fun": lambda x: 1.0 - x.sum(), "jac": lambda x: -np.ones(x.size)},
             method="SLSQP",
-            options={"maxiter": 1000},
+            options={"maxiter": 1000, "ftol": 1e-12},
         )
     return Split(spend=np.clip(found.x, 0.0, None) * budget, told="optimal" if found.success else "failed")
 
@@ -51,7 +51,7 @@ def slsqp(*, problem: Problem) -> Split:
 def plain_cvxpy(*, problem: Problem) -> Split:
     """The textbook cone programme, spend as shares of the budget."""
     beta, k, cap, budget = parts(problem)
-    k, cap = k / budget, cap / budget
+    beta, k, cap = beta / budget, k / budget, cap / budget
     x = cp.Variable(beta.size)
     goal = cp.Maximize(cp.sum(beta) - (beta * k) @ cp.inv_pos(k + x))
     programme = cp.Problem(goal, [cp.sum(x) <= 1, x >= 0, x <= cap])

@@ -27,7 +27,7 @@ class ConstraintsSerializer(serializers.Serializer[Any]):
 
 
 class AllocateSerializer(serializers.Serializer[Any]):
-    method = serializers.ChoiceField(choices=Plan.Method.choices, default=Plan.Method.CONVEX)
+    method = serializers.ChoiceField(choices=Plan.Method.choices, default=Plan.Method.AUTO)
 
 
 class PlanSummarySerializer(serializers.ModelSerializer[Plan]):

@@ -36,6 +36,7 @@ class Plan(models.Model):
         SUPERSEDED = "superseded", "Withdrawn"
 
     class Method(models.TextChoices):
+        AUTO = "auto", "By prices, on the tree of rules"
         LP = "lp", "Linear programme (HiGHS)"
         CONVEX = "convex", "Convex programme (Clarabel)"
 
@@ -49,7 +50,7 @@ class Plan(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT, db_index=True)
     version = models.PositiveIntegerField(default=1)
     currency = models.CharField(max_length=3, blank=True)
-    method = models.CharField(max_length=8, choices=Method.choices, default=Method.CONVEX)
+    method = models.CharField(max_length=8, choices=Method.choices, default=Method.AUTO)
     history_start = models.DateField(null=True)
     history_end = models.DateField(null=True)
     horizon_days = models.PositiveSmallIntegerField(null=True)

@@ -22,7 +22,7 @@ from campaigns.planning.scenarios import compare_splits, retailers_of
 
 DRAWS = 200
 NOTHING = 1e-7  # of the budget; a plan that spends less has been left nothing by its rules
-OTHER = {"convex": "lp", "lp": "convex"}
+OTHER = {"auto": "convex", "convex": "lp", "lp": "convex"}
 
 Progress = Callable[[float, str], None]
 

@@ -23,7 +23,11 @@ from tenants.requests import TenantRequest
 from tenants.views.progress import progress_context
 
 PLANS_PER_PAGE = 25
-METHODS = ((Plan.Method.CONVEX.value, "Convex"), (Plan.Method.LP.value, "Linear"))
+METHODS = (
+    (Plan.Method.AUTO.value, "Automatic"),
+    (Plan.Method.CONVEX.value, "Convex"),
+    (Plan.Method.LP.value, "Linear"),
+)
 
 
 @requires(Action.READ_PLANS)

@@ -25,7 +25,7 @@ class Command(ServiceCommand):
         parser.add_argument("--tenant", required=True, help="slug")
         parser.add_argument("--brief", required=True, help="what to plan, in plain language")
         parser.add_argument("--name", default="")
-        parser.add_argument("--method", choices=Plan.Method.values, default=Plan.Method.CONVEX.value)
+        parser.add_argument("--method", choices=Plan.Method.values, default=Plan.Method.AUTO.value)
         parser.add_argument("--user", default="", help="e-mail address of whoever plans; empty: the system")
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
