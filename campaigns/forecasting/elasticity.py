@@ -58,8 +58,7 @@ def estimate_elasticity(
     _needs_enough(items=items, rows=rows)
     groups = (item[usable], period[usable])
     y, x = (_within(np.log(values[usable]), groups) for values in (units, price))
-    if x.std() < 0.01:
-        raise ForecastRefused("Prices hardly vary", "Within items prices must change by more than 1 %.", "price")
+    _needs_moving(x)
     z = x if instrument is None else _within(np.log(instrument[usable]), groups)
     value, error = _two_stage(y, x, z, cluster=groups[0])
     strength = None if instrument is None else _first_stage_f(x, z, cluster=groups[0])
@@ -80,6 +79,11 @@ def _needs_enough(*, items: int, rows: int) -> None:
     if items < LEAST_ITEMS or rows < LEAST_ROWS:
         detail = f"{items} items and {rows} rows with units; {LEAST_ITEMS} and {LEAST_ROWS} are needed."
         raise ForecastRefused("Too little to learn from", detail, "price")
+
+
+def _needs_moving(price: NDArray[np.float64]) -> None:
+    if price.std() < 0.01:
+        raise ForecastRefused("Prices hardly vary", "Within items prices must change by more than 1 %.", "price")
 
 
 def _usable(
