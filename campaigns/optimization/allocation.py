@@ -1,7 +1,7 @@
 """Split a budget over cells so that the objective is highest, with proof or not at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 import numpy as np
@@ -83,8 +83,18 @@ def allocate(*, problem: Problem, method: str) -> Allocation:
         certificate = certify(model=case.model, solution=case.solution, bound=case.bound)
         require_proof(certificate)
     except (Infeasible, NotConverged) as refusal:
-        return _without_split(problem, method, str(refusal), certificate)
+        refused = _without_split(problem, method, str(refusal), certificate)
+        return _rescued(problem, refused) if method == "convex" and refused.status == "not_converged" else refused
     return _optimal(problem, method, case.model, case.solution, certificate)
+
+
+def _rescued(problem: Problem, refused: Allocation) -> Allocation:
+    """Clarabel loses its way where a ROAS floor leaves hardly any room; prices on the tree do not."""
+    found = allocate(problem=problem, method="auto")
+    if found.status != "optimal" or found.solved_by != "auto":
+        return refused
+    note = "“convex” could not prove a split here, so it was found by “auto” instead."
+    return replace(found, method=refused.method, notes=(note, *found.notes))
 
 
 def _optimal(problem: Problem, method: str, model: Model, solution: Solution, certificate: Certificate) -> Allocation:

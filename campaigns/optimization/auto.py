@@ -11,7 +11,7 @@ from importlib import import_module
 
 import numpy as np
 
-from campaigns.optimization.certificate import cell_prices, certify, quick_bound
+from campaigns.optimization.certificate import LARGEST_GAP, cell_prices, certify, quick_bound
 from campaigns.optimization.curves import Array
 from campaigns.optimization.demand import Demand, demand_of, refined
 from campaigns.optimization.model import Model
@@ -22,7 +22,7 @@ from campaigns.optimization.water_filling import Filling
 
 ROUNDS = 10
 ENOUGH = 1e-11
-GOOD = 1e-9
+GOOD = 1e-9  # largest breach of a rule, relative
 _FURTHER = 2.0
 # By dotted path: CVXPY takes a second to import, and most plans never need it.
 _FALLBACK = "campaigns.optimization.convex"
@@ -63,7 +63,7 @@ def _on_tree(model: Model, tree: Tree) -> Solution | None:
             break
         multipliers, guess = held.multipliers, held.filling.node_price
         demand = refined(demand=demand, model=model, spend=solution.spend)
-    return best if best_gap <= GOOD else None
+    return best if best_gap <= LARGEST_GAP else None
 
 
 def as_solution(*, model: Model, tree: Tree, filling: Filling, multipliers: Array) -> Solution:

@@ -14,6 +14,7 @@ from campaigns.optimization.water_filling import Filling, Terms, fill
 
 _PRECISE = 1e-12
 _SWEEPS = 40
+_CLOSE, _CLOSER = 1e-10, 3
 _REACH = 40.0  # multipliers beyond e^40 of the revenue's own worth mean that only the floor counts
 _UNREACHED = 1e-9
 
@@ -81,6 +82,14 @@ class _Search:
         self._try(floor, 0.0)
         if self.surplus(self.filling.spend)[floor] >= -_PRECISE * self.scale(floor):
             return
+        # What the floor asks for may shrink by orders of magnitude on the way, and the tolerance with it.
+        self._close_in(floor)
+        for _ in range(_CLOSER):
+            if abs(self.surplus(self.filling.spend)[floor]) <= _CLOSE * self.scale(floor):
+                break
+            self._close_in(floor)
+
+    def _close_in(self, floor: int) -> None:
         tolerance = np.array([_PRECISE * self.scale(floor)])
         before = self.multipliers[floor]
         found = bracket_roots(

@@ -104,3 +104,16 @@ def test_method_does_not_wait_for_the_solver_of_another(method, unwanted):
     )
 
     assert subprocess.run([sys.executable, "-c", script, method, unwanted], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("short", [1e-3, 1e-4])
+def test_roas_floor_just_under_the_first_slope_is_solved_by_convex_too(short):
+    # 600 x/(100 + x) >= r x holds up to x = 600/r - 100, which is next to nothing where r is next to 6.
+    floor = {"kind": "roas_floor", "name": "ROAS", "path": [], "value": 6.0 * (1.0 - short)}
+
+    allocation = allocate(
+        problem=problem(budget=100.0, cells=[cell("a", beta=600.0, k=100.0)], rules=[floor]), method="convex"
+    )
+
+    assert allocation.status == "optimal"
+    assert allocation.spend["a"] == pytest.approx(100.0 * short / (1.0 - short), rel=1e-3, abs=1e-6)
