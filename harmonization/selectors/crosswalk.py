@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from harmonization.crosswalk.join_rate import JoinRate, ReportedItem, join_rates
 from harmonization.crosswalk.keys import CodeKind, KnownCode, RetailerItem
 from harmonization.models import CrosswalkCandidate, Product, ProductCode
+from harmonization.pipeline.dataset import scan_events
 from tenants.database.current import connection
 
 DERIVED = "joined by "
@@ -157,17 +158,19 @@ def retailer_items(*, items: tuple[FactItem, ...], events: Path) -> tuple[Retail
 
 
 def _identifiers(events: Path) -> dict[tuple[str, str], dict[str, str]]:
-    if not any(events.glob("*/*/*.parquet")):
-        return {}
-    rows = pl.scan_parquet(events / "*" / "*" / "*.parquet", missing_columns="insert", extra_columns="ignore")
-    present = [name for name in IDENTIFIERS if name in rows.collect_schema()]
-    texts = [pl.col(name).cast(pl.String) for name in ("retailer_id", "sku_id", *present)]
+    texts = [pl.col(name).cast(pl.String) for name in ("retailer_id", "sku_id", *IDENTIFIERS)]
     one = [
         pl.when(pl.col(name).drop_nulls().n_unique() == 1).then(pl.col(name).drop_nulls().first()).alias(name)
-        for name in present
+        for name in IDENTIFIERS
     ]
-    grouped = rows.select(texts).filter(pl.col("sku_id").is_not_null()).group_by("retailer_id", "sku_id").agg(one)
+    grouped = (
+        scan_events(events)
+        .select(texts)
+        .filter(pl.col("sku_id").is_not_null())
+        .group_by("retailer_id", "sku_id")
+        .agg(one)
+    )
     return {
-        (row["retailer_id"], row["sku_id"]): {name: row[name] for name in present if row[name]}
+        (row["retailer_id"], row["sku_id"]): {name: row[name] for name in IDENTIFIERS if row[name]}
         for row in grouped.collect(engine="streaming").iter_rows(named=True)
     }

@@ -17,6 +17,7 @@ from harmonization.models import ImportRun
 from harmonization.services.uploads import receive_upload
 from rmn_site.demo.cast import BRIEF, DEMO_TENANTS, DemoTenant
 from rmn_site.demo.people import ensure_platform_admin, ensure_tenant
+from rmn_site.demo.products import begin_joining, begin_products
 from tenants.models import Operation, Tenant, User
 from tenants.services.operation_runs import run_operation
 
@@ -68,6 +69,7 @@ def _seed_tenant(*, demo: DemoTenant) -> dict[str, Any]:
             folder = Path(settings.DATA_DIR) / "demo-exports" / demo.slug
             for export in write_exports(world=world, directory=folder):
                 _import(export=export, by=owner)
+            _products(world=world, folder=folder, by=owner)
         if not Plan.objects.exists():
             _first_plan(tenant=tenant, by=owner)
         return {"tenant": demo.slug, "imports": ImportRun.objects.done().count(), "plans": Plan.objects.count()}
@@ -80,6 +82,13 @@ def _import(*, export: ExportFile, by: User) -> None:
         )
     if operation is not None:
         _perform(operation=operation)
+
+
+def _products(*, world: World, folder: Path, by: User) -> None:
+    operation = begin_products(world=world, folder=folder, by=by)
+    if operation is not None:
+        _perform(operation=operation)
+    _perform(operation=begin_joining(by=by))
 
 
 def _first_plan(*, tenant: Tenant, by: User) -> None:
