@@ -27,9 +27,8 @@ fields:
   price: {from: Price}
   margin_rate: {from: Margin}
 notes:
-  - Simulated. Amazon names our SKU, Beta the GTIN, which every third product lacks; others wait for a person.
+  - Simulated. Amazon names our SKU. The GTINs are of the range for restricted circulation, so they join nothing.
 """
-WITHOUT_GTIN = 3
 
 
 def write_catalogue(*, world: World, path: Path) -> int:
@@ -38,10 +37,9 @@ def write_catalogue(*, world: World, path: Path) -> int:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["SKU", "Product", "Brand", "Category", "GTIN", "Price", "Margin"])
-        for number, sku in enumerate(world.skus, start=1):
-            gtin = "" if number % WITHOUT_GTIN == 0 else sku.gtin
+        for sku in world.skus:
             writer.writerow(
-                [f"SIM-{sku.gtin[-7:]}", sku.name, sku.brand, sku.category, gtin, sku.price, sku.margin_rate]
+                [f"SIM-{sku.gtin[-7:]}", sku.name, sku.brand, sku.category, sku.gtin, sku.price, sku.margin_rate]
             )
     return len(world.skus)
 
