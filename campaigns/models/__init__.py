@@ -1,9 +1,19 @@
-"""Brands, SKUs, assumptions, plans and their parts, the approval policy."""
+"""Brands, SKUs, assumptions, plans and their parts, the approval policy, experiments."""
 
 from campaigns.models.approval_policy import ApprovalPolicy
 from campaigns.models.assumption import IncrementalityAssumption
 from campaigns.models.brand import Brand, Sku
+from campaigns.models.experiment import Experiment
 from campaigns.models.plan import Plan
 from campaigns.models.plan_parts import PlanCell, PlanVersion
 
-__all__ = ["ApprovalPolicy", "Brand", "IncrementalityAssumption", "Plan", "PlanCell", "PlanVersion", "Sku"]
+__all__ = [
+    "ApprovalPolicy",
+    "Brand",
+    "Experiment",
+    "IncrementalityAssumption",
+    "Plan",
+    "PlanCell",
+    "PlanVersion",
+    "Sku",
+]

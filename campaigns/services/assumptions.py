@@ -33,7 +33,7 @@ def assumption_for(*, retailer_id: str) -> IncrementalityAssumption:
 
 
 @transaction.atomic
-def set_assumption(*, new: NewAssumption, by: User) -> IncrementalityAssumption:
+def set_assumption(*, new: NewAssumption, by: User | None) -> IncrementalityAssumption:
     """Replace a retailer's incrementality; plans made before keep the figures they were made with."""
     if not 0 <= new.low <= new.mean <= new.high <= 1:
         raise AssumptionRefused("Give shares from 0 to 1 with low ≤ mean ≤ high, for example 0.40, 0.60 and 0.80.")

@@ -1,7 +1,7 @@
 """Read an experiment's figures from a CSV file."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +34,11 @@ class ExperimentColumns:
 
 @dataclass(frozen=True, kw_only=True)
 class ExperimentWindow:
-    """First day of the test, and its last (inclusive) or None for all that is there."""
+    """First day of the test, its last (inclusive) or None for all that is there, and where the history begins."""
 
     start: str
     end: str | None = None
+    first: str | None = None
 
 
 def read_experiment(
@@ -47,13 +48,21 @@ def read_experiment(
     window: ExperimentWindow,
     treated: tuple[str, ...],
     absent_is_zero: bool = False,
+    earlier: Path | None = None,
+    units: tuple[str, ...] = (),
 ) -> tuple[Panel, dict[str, str]]:
     """The panel, and the pair of each unit where the file names pairs. Treated units come by name or from the arm.
 
+    Args:
+        earlier: a file of the same columns whose periods before this one's first are read too.
+        units: only these are read, and each must be in the file; empty reads all.
+
     Raises MeasurementRefused with the column, row or unit that is wrong.
     """
-    table = _table(path, columns)
-    times = _times(table, columns, window.end)
+    table = _of_units(_table(path, columns), columns, units)
+    if earlier:
+        table = _with_earlier(table, _of_units(_table(earlier, columns), columns, units), columns)
+    times = _times(table, columns, window.end, window.first)
     table = table.filter(pl.col(columns.time).is_in(times))
     names = treated or _treated_by_arm(table, columns)
     rows = list(
@@ -90,6 +99,82 @@ def read_history(*, path: Path, columns: ExperimentColumns) -> History:
     return History(units=tuple(units), outcome=outcome)
 
 
+def daily_span(*, path: Path, columns: ExperimentColumns) -> tuple[date, date]:
+    """First and last day of a file that has every day between them.
+
+    Raises MeasurementRefused where periods are no days, or days are missing.
+    """
+    times = _times(_table(path, columns), columns, None)
+    if not times or _order(times[0], columns.time)[0] != "day":
+        raise MeasurementRefused(
+            "The periods are no days", "Write each day as an ISO date, such as 2026-06-01.", columns.time
+        )
+    first, last = date.fromisoformat(times[0][:10]), date.fromisoformat(times[-1][:10])
+    missing = (last - first).days + 1 - len(times)
+    if missing:
+        detail = f"{missing} days between {first} and {last} have no row; add them, or cut the file to whole days."
+        raise MeasurementRefused("Days are missing", detail, columns.time)
+    return first, last
+
+
+def daily_totals(
+    *, path: Path, columns: ExperimentColumns, first: date, last: date
+) -> tuple[list[float], list[float] | None]:
+    """Outcome and cost of every day of the period, over all units.
+
+    Raises MeasurementRefused where a day has no row.
+    """
+    table = _table(path, columns)
+    outcome, cost = dict.fromkeys(_days(first, last), 0.0), dict.fromkeys(_days(first, last), 0.0)
+    seen = set()
+    costs = _numbers(table, columns.cost) if columns.cost else [0.0] * len(table)
+    for day, value, spent in zip(table[columns.time], _numbers(table, columns.outcome), costs, strict=True):
+        _order(day, columns.time)
+        if day[:10] in outcome:
+            seen.add(day[:10])
+            outcome[day[:10]] += value
+            cost[day[:10]] += spent
+    absent = sorted(outcome.keys() - seen)
+    if absent:
+        detail = f"{len(absent)} of {len(outcome)} days of the schedule have no row; the first is {absent[0]}."
+        raise MeasurementRefused("Days are missing", detail, absent[0])
+    return list(outcome.values()), list(cost.values()) if columns.cost else None
+
+
+def header_of_csv(*, path: Path) -> tuple[str, ...]:
+    """Names of the columns.
+
+    Raises MeasurementRefused where the file is no CSV table.
+    """
+    try:
+        return tuple(pl.read_csv(path, infer_schema=False, n_rows=1).columns)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise MeasurementRefused("This is not a CSV table", "Save it with a header row and commas.", "file") from error
+
+
+def _days(first: date, last: date) -> list[str]:
+    return [(first + timedelta(days=day)).isoformat() for day in range((last - first).days + 1)]
+
+
+def _of_units(table: pl.DataFrame, columns: ExperimentColumns, units: tuple[str, ...]) -> pl.DataFrame:
+    absent = sorted(set(units) - set(table[columns.unit].unique().to_list()))
+    if absent:
+        detail = f"{', '.join(absent[:5])} {'is' if len(absent) == 1 else 'are'} of the design but not in the file."
+        raise MeasurementRefused("A unit of the design is missing", detail, columns.unit)
+    return table.filter(pl.col(columns.unit).is_in(units)) if units else table
+
+
+def _with_earlier(table: pl.DataFrame, older: pl.DataFrame, columns: ExperimentColumns) -> pl.DataFrame:
+    """The rows, and those of the older file from before the first period of this one."""
+    first = min(_order(text, columns.time) for text in table[columns.time].unique().to_list())
+    kept = [text for text in older[columns.time].unique().to_list() if _order(text, columns.time) < first]
+    for part in (older, table):
+        _numbers(part, columns.outcome)
+    return pl.concat(
+        [older.filter(pl.col(columns.time).is_in(kept)).select(columns.named), table.select(columns.named)]
+    )
+
+
 def _table(path: Path, columns: ExperimentColumns) -> pl.DataFrame:
     try:
         table = pl.read_csv(path, infer_schema=False).fill_null("")
@@ -111,8 +196,8 @@ def _table(path: Path, columns: ExperimentColumns) -> pl.DataFrame:
     return table.with_columns(pl.col(*columns.named).str.strip_chars())
 
 
-def _times(table: pl.DataFrame, columns: ExperimentColumns, end: str | None) -> list[str]:
-    """The periods in order, up to the end; all are whole numbers, or all are ISO dates."""
+def _times(table: pl.DataFrame, columns: ExperimentColumns, end: str | None, first: str | None = None) -> list[str]:
+    """The periods in order, from the first up to the end; all are whole numbers, or all are ISO dates."""
     found = {text: _order(text, columns.time) for text in table[columns.time].unique().to_list()}
     if len({kind for kind, _ in found.values()}) > 1:
         detail = "Some periods are numbers and some are dates; write all in one way."
@@ -120,7 +205,8 @@ def _times(table: pl.DataFrame, columns: ExperimentColumns, end: str | None) -> 
     last = _order(end, "end") if end else max(found.values())
     if last[0] != next(iter(found.values()))[0]:
         raise MeasurementRefused("The end is not written like the periods", "Use the file's form.", "end")
-    return sorted((text for text, key in found.items() if key <= last), key=lambda text: found[text])
+    least = _order(first, "first") if first else min(found.values())
+    return sorted((text for text, key in found.items() if least <= key <= last), key=lambda text: found[text])
 
 
 def _nearest_start(times: list[str], start: str) -> str:
