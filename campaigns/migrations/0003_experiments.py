@@ -31,7 +31,7 @@ DROP FUNCTION campaigns_refuse_frozen_experiment();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0001_initial'),
+        ('campaigns', '0002_plan_method_auto'),
         ('tenants', '0004_sources_scope'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
