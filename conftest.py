@@ -146,14 +146,21 @@ def api(acme) -> Callable[..., Client]:
 
 @pytest.fixture
 def run_operations(db) -> Callable[[], list[str]]:
-    """Perform every queued operation of acme as a worker would, inside the test; the states they end in."""
+    """Perform every queued operation of acme as a worker would, inside the test; the states they end in.
+
+    What they start in turn (the look at a source after its import) is performed too, and has to succeed.
+    """
     from tenants.models import Operation, Tenant
     from tenants.services.operation_runs import run_operation
 
     def run() -> list[str]:
         with tenant_context(Tenant.objects.get(slug="acme")):
+            known = set(Operation.objects.values_list("pk", flat=True))
             waiting = list(Operation.objects.filter(state="queued").order_by("id").values_list("pk", flat=True))
-            return [run_operation(operation_id=str(pk)) for pk in waiting]
+            states = [run_operation(operation_id=str(pk)) for pk in waiting]
+            for started in Operation.objects.filter(state="queued").exclude(pk__in=known):
+                assert run_operation(operation_id=str(started.pk)) == "done"
+            return states
 
     return run
 

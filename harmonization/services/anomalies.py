@@ -1,4 +1,4 @@
-"""Watch the sources after each import and every morning, keep what is found, and what people decide about it."""
+"""Watch the sources after imports and every morning, keep what is found, and what people decide about it."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -22,6 +22,7 @@ WAKE_UP = "watch_sources"
 MORNING = time(6)
 TOLD = ("summary", "observed", "expected", "oddness", "odds", "cause", "advice")
 LONGEST_NOTE = 2_000
+LOCK_NAMESPACE = 0x57_41_54
 DECISIONS = frozenset({Anomaly.State.OPEN, Anomaly.State.ACKNOWLEDGED, Anomaly.State.EXPLAINED})
 
 
@@ -35,12 +36,13 @@ class DecisionRefused(Exception):
 
 @transaction.atomic
 def watch_sources(*, retailer_ids: Iterable[str], now: datetime, import_run: ImportRun | None = None) -> int:
-    """Look at these sources again and keep what is found; how many anomalies are open afterwards.
+    """Look at these sources again and keep what is found; how many anomalies are open afterwards. One at a time.
 
     Doing it twice changes nothing. What is no longer found is marked so unless somebody decided about it; what a person
     acknowledged or explained stays that. Reads at most 400 days and 30 campaigns of a source. The next look is set for
     tomorrow morning, so that late sources are noticed without an import.
     """
+    _wait_for_turn()
     for retailer_id in sorted(set(retailer_ids)):
         _watch_source(retailer_id=retailer_id, now=now, import_run=import_run)
     tomorrow = timezone.localtime(now).replace(hour=MORNING.hour, minute=0, second=0, microsecond=0) + timedelta(days=1)
@@ -69,6 +71,12 @@ def decide_anomaly(*, anomaly: Anomaly, state: str, note: str, by: User | None, 
     verb = "reopened" if state == Anomaly.State.OPEN else state
     record_event(kind=f"anomaly.{verb}", about=locked, by=by, before=before, after={"state": state, "note": note})
     return locked
+
+
+def _wait_for_turn() -> None:
+    """Let the looks of one tenant queue up until the transaction ends; imports go on beside them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_NAMESPACE, connection.schema_name])
 
 
 def _check_decision(*, state: str, note: str) -> None:

@@ -14,13 +14,13 @@ from harmonization.models import ImportRun
 from harmonization.pipeline.run import HarmonizationResult, harmonize_file
 from harmonization.selectors.fx_rates import reporting_of_workspace
 from harmonization.selectors.mapping_versions import find_mapping, mapping_of_run
-from harmonization.services.anomalies import watch_sources
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
 from harmonization.services.held_days import hold_shrunken_days
 from harmonization.services.mapping_drift import watch_header
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import as_upload_problem
 from harmonization.services.uploads import tenant_folder
+from harmonization.services.watching import watch_soon
 from tenants.services.audit import record_event
 from tenants.services.operation_runs import Effect, OperationProblem, OperationRun, Outcome
 
@@ -72,7 +72,7 @@ def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataF
     days: list[date] = facts["event_date"].to_list()
     import_run.period_start, import_run.period_end = min(days), max(days)
     import_run.save()
-    watch_sources(retailer_ids=import_run.retailers, now=timezone.now(), import_run=import_run)
+    watch_soon(retailer_ids=import_run.retailers, import_run=import_run, by=import_run.uploaded_by)
     counts = {
         "rows_read": result.rows_read,
         "rows_kept": result.rows_kept,

@@ -15,6 +15,7 @@ from campaigns.services.planning import request_planning
 from campaigns.simulation import ExportFile, World, build_world, write_exports
 from harmonization.models import ImportRun
 from harmonization.services.uploads import receive_upload
+from harmonization.services.watching import KIND as WATCHING
 from rmn_site.demo.cast import BRIEF, DEMO_TENANTS, DemoTenant
 from rmn_site.demo.people import ensure_platform_admin, ensure_tenant
 from rmn_site.demo.products import begin_joining, begin_products
@@ -70,6 +71,8 @@ def _seed_tenant(*, demo: DemoTenant) -> dict[str, Any]:
             for export in write_exports(world=world, directory=folder):
                 _import(export=export, by=owner)
             _products(world=world, folder=folder, by=owner)
+            for look in Operation.objects.unfinished().filter(kind=WATCHING):
+                _perform(operation=look)
         if not Plan.objects.exists():
             _first_plan(tenant=tenant, by=owner)
         return {"tenant": demo.slug, "imports": ImportRun.objects.done().count(), "plans": Plan.objects.count()}

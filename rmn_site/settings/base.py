@@ -138,6 +138,7 @@ OPERATION_KINDS = {
         "handler": "harmonization.services.dimension_imports.perform_dimension_import",
         "queue": "harmonize",
     },
+    "watch": {"handler": "harmonization.services.watching.perform_watching", "queue": "harmonize"},
     "try_mapping": {"handler": "harmonization.services.mapping_trials.perform_trial", "queue": "harmonize"},
     "crosswalk": {"handler": "harmonization.services.crosswalk.perform_crosswalk", "queue": "harmonize"},
     "plan": {"handler": "campaigns.services.planning.perform_planning", "queue": "optimize"},

@@ -62,7 +62,7 @@ def test_import_is_audited_and_leads_to_its_page(imported, acme):
     run, _ = imported(alpha_file())
 
     assert AuditEvent.objects.filter(kind="import.harmonized", about_id=str(run.pk)).count() == 1
-    assert Operation.objects.get().result_url == f"/data/imports/{run.pk}/"
+    assert Operation.objects.get(kind="harmonize").result_url == f"/data/imports/{run.pk}/"
 
 
 def test_rows_that_cannot_be_read_are_kept_with_number_and_reason(imported):
@@ -104,7 +104,7 @@ def test_wrong_mapping_is_refused_and_says_which_columns_are_missing(imported, a
 
 def test_operation_delivered_twice_has_one_effect(imported, acme):
     run, _ = imported(alpha_file())
-    operation = Operation.objects.get()
+    operation = Operation.objects.get(kind="harmonize")
 
     assert run_operation(operation_id=str(operation.pk)) == "skipped"
     assert DailyFact.objects.count() == run.facts_written
@@ -115,7 +115,7 @@ def test_work_of_a_killed_worker_is_done_again_with_the_same_end(imported, acme,
     files = sorted(path.name for path in (settings.DATA_DIR / "acme" / "rmis").rglob("*.parquet"))
     DailyFact.objects.all().delete()
     ImportRun.objects.update(state=ImportRun.State.WAITING)
-    Operation.objects.update(state=Operation.State.QUEUED)
+    Operation.objects.filter(kind="harmonize").update(state=Operation.State.QUEUED)
 
     assert run_operations() == ["done"]
 

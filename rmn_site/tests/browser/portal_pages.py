@@ -152,6 +152,7 @@ PAGES = (
 )
 
 NOT_PAGES = {
+    "harmonization:import_fx_rates": "POST",
     "harmonization:import_sample": "POST",
     "harmonization:source_test": "POST",
     "harmonization:source_run_now": "POST",
