@@ -2,7 +2,7 @@
 
 import math
 
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from campaigns.measurement.panel import InsufficientData
 from campaigns.measurement.readout import Test
@@ -18,9 +18,8 @@ def t_test(*, estimate: float, standard_error: float, degrees: float, confidence
         raise InsufficientData(
             "The figures do not vary", "Without variation between units no uncertainty can be given.", "outcome"
         )
-    distribution = stats.t(degrees)
-    p_value = float(2 * distribution.sf(abs(estimate) / standard_error))
-    reach = float(distribution.isf((1 - confidence) / 2)) * standard_error
+    p_value = float(2 * stdtr(degrees, -abs(estimate) / standard_error))
+    reach = float(stdtrit(degrees, (1 + confidence) / 2)) * standard_error
     return Test(
         p_value=p_value,
         interval=(estimate - reach, estimate + reach),

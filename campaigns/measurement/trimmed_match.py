@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from campaigns.measurement.panel import InsufficientData, MeasurementRefused
 from campaigns.measurement.trimmed_pieces import Pieces, pieces_of
@@ -72,7 +72,7 @@ def trimmed_match(*, pairs: PairDifferences, confidence: float, trimmed_per_side
     counts = [trimmed_per_side] if trimmed_per_side is not None else list(_counts(len(spread.cost)))
     found = [(count, *_estimate(spread, trimmed=count)) for count in counts]
     bound = min(error for *_, error in found) * (1 + NEAR_BEST / np.sqrt(len(spread.cost)))
-    threshold = float(stats.norm.ppf((1 + confidence) / 2))
+    threshold = float(ndtri((1 + confidence) / 2))
     ranked = sorted(found, key=lambda one: one[2] > bound)
     count, iroas, error, pieces, interval = _first_with_ends(spread, ranked, threshold=threshold)
     order = np.argsort(pairs.response - iroas * pairs.cost)
@@ -149,4 +149,4 @@ def _p_value(pieces: Pieces) -> float:
             high = middle
         else:
             low = middle
-    return float(2 * stats.norm.sf(high))
+    return float(2 * ndtr(-high))

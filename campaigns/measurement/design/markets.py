@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 from campaigns.measurement.panel import InsufficientData, MeasurementRefused
 
@@ -135,7 +135,7 @@ def _screen(outcome: NDArray[np.float64], membership: NDArray[np.float64], *, wi
         ahead = control[:, -wish.periods :].sum(axis=1) - wish.periods * control.mean(axis=1)
         spread = wish.periods + wish.periods**2 / times + ahead**2 / xx
         degrees = times - 2
-        reach = stats.t.isf(wish.alpha / 2, degrees) + stats.t.isf(1 - wish.power, degrees)
+        reach = stdtrit(degrees, 1 - wish.alpha / 2) + stdtrit(degrees, wish.power)
         detectable = reach * np.sqrt(variance * spread) / treated[:, -wish.periods :].sum(axis=1)
     detectable = np.where(detectable > 0, detectable, np.inf)
     return np.array([detectable, fit, treated.sum(axis=1) / outcome.sum()])
