@@ -5,6 +5,7 @@ from campaigns.models.assumption import IncrementalityAssumption
 from campaigns.models.brand import Brand, Sku
 from campaigns.models.experiment import Experiment
 from campaigns.models.plan import Plan
+from campaigns.models.plan_curves import PlanCurves
 from campaigns.models.plan_parts import PlanCell, PlanVersion
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "IncrementalityAssumption",
     "Plan",
     "PlanCell",
+    "PlanCurves",
     "PlanVersion",
     "Sku",
 ]

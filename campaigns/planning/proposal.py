@@ -14,7 +14,8 @@ from campaigns.optimization.results import allocation_to_json
 from campaigns.planning.cell_figures import CellFigures, cell_figures
 from campaigns.planning.cells import PlannedCell, carried_cell, fitted_cell, response_of
 from campaigns.planning.conflicts import Asked, infeasible_in_words
-from campaigns.planning.evaluation import Incrementality
+from campaigns.planning.differences import differences, spend_of
+from campaigns.planning.evaluation import Incrementality, ResponseDraws
 from campaigns.planning.explanation import explain
 from campaigns.planning.history import CellHistory
 from campaigns.planning.problem import BuiltProblem, build_problem
@@ -22,7 +23,7 @@ from campaigns.planning.scenarios import compare_splits, retailers_of
 
 DRAWS = 200
 NOTHING = 1e-7  # of the budget; a plan that spends less has been left nothing by its rules
-OTHER = {"auto": "convex", "convex": "lp", "lp": "convex"}
+OTHER = {"auto": "lp", "convex": "lp", "lp": "auto"}
 
 Progress = Callable[[float, str], None]
 
@@ -42,6 +43,7 @@ class ProposalInputs:
     Attributes:
         beliefs: incrementality by retailer id.
         attribution_windows: days, as the retailers report.
+        spend_before: the split that this one replaces, by cell; what differs from it is told.
     """
 
     constraints: Mapping[str, Any]
@@ -52,16 +54,18 @@ class ProposalInputs:
     method: str
     seed: int
     attribution_windows: Sequence[int]
+    spend_before: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """The optimizer's JSON in and out, what pages show, and the cells' figures (none when infeasible)."""
+    """The optimizer's JSON in and out, what pages show, the fitted cells, and their figures (none when infeasible)."""
 
     is_feasible: bool
     problem: dict[str, Any]
     result: dict[str, Any]
     explanation: dict[str, Any]
+    cells: tuple[PlannedCell, ...]
     figures: tuple[CellFigures, ...] = ()
 
 
@@ -75,13 +79,24 @@ def propose(*, inputs: ProposalInputs, progress: Progress) -> Proposal:
     rng = np.random.default_rng(inputs.seed)
     cells = fit_cells(inputs=inputs, rng=rng, progress=progress)
     progress(65, "Splitting the budget")
+    return propose_split(inputs=inputs, cells=cells, progress=progress)
+
+
+def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], progress: Progress) -> Proposal:
+    """Make the proposal from cells that are fitted already.
+
+    Raises:
+        UnknownName, ProposalRefused: as ``propose``.
+    """
     built = build_problem(constraints=inputs.constraints, currency=inputs.currency, cells=cells, beliefs=inputs.beliefs)
     problem = problem_from_json(built.document)
     allocation = allocate(problem=problem, method=inputs.method)
     result = allocation_to_json(allocation=allocation)
     if allocation.status == "infeasible":
         words = infeasible_in_words(conflict=result["conflict"], asked=_asked(inputs=inputs, cells=cells, built=built))
-        return Proposal(is_feasible=False, problem=built.document, result=result, explanation={"infeasible": words})
+        return Proposal(
+            is_feasible=False, problem=built.document, result=result, explanation={"infeasible": words}, cells=cells
+        )
     _check_spends(problem=problem, allocation=allocation)
     if allocation.status != "optimal":
         raise ProposalRefused(
@@ -90,7 +105,7 @@ def propose(*, inputs: ProposalInputs, progress: Progress) -> Proposal:
     progress(80, "Checking by a second method")
     other = allocate(problem=problem, method=OTHER[inputs.method])
     progress(90, "Writing the explanation")
-    return _explained(inputs=inputs, cells=cells, built=built, result=result, checked_by=other.objective, rng=rng)
+    return _explained(inputs=inputs, cells=cells, built=built, result=result, checked_by=other.objective)
 
 
 def _check_spends(*, problem: Problem, allocation: Allocation) -> None:
@@ -139,9 +154,8 @@ def _explained(
     built: BuiltProblem,
     result: dict[str, Any],
     checked_by: float | None,
-    rng: np.random.Generator,
 ) -> Proposal:
-    response = response_of(cells=cells, beliefs=inputs.beliefs, rng=rng)
+    response = response_draws(cells=cells, beliefs=inputs.beliefs, seed=inputs.seed)
     spend = np.array([result["spend"][cell.key] for cell in cells])
     scenarios = compare_splits(cells=cells, spend=spend, response=response)
     figures = cell_figures(
@@ -163,7 +177,17 @@ def _explained(
         notes=built.notes,
         checked_by=(OTHER[inputs.method], checked_by),
     ) | {"attribution_windows": list(inputs.attribution_windows)}
-    return Proposal(is_feasible=True, problem=built.document, result=result, explanation=explanation, figures=figures)
+    before = spend_of(cells=cells, spend=inputs.spend_before)
+    if before is not None:
+        explanation["changes"] = differences(cells=cells, before=before, after=spend, response=response)
+    return Proposal(
+        is_feasible=True, problem=built.document, result=result, explanation=explanation, cells=cells, figures=figures
+    )
+
+
+def response_draws(*, cells: Sequence[PlannedCell], beliefs: Mapping[str, Incrementality], seed: int) -> ResponseDraws:
+    """Draws of a plan's responses: the same for the same plan, whether its cells were fitted now or before."""
+    return response_of(cells=cells, beliefs=beliefs, rng=np.random.default_rng([seed, 1]))
 
 
 def _asked(*, inputs: ProposalInputs, cells: Sequence[PlannedCell], built: BuiltProblem) -> Asked:

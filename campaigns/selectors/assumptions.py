@@ -1,6 +1,7 @@
 """Incrementality of every retailer a plan may use."""
 
 from campaigns.models import IncrementalityAssumption
+from campaigns.planning.evaluation import Incrementality
 from campaigns.selectors.history import retailer_names
 
 
@@ -9,3 +10,13 @@ def assumptions_of_retailers() -> tuple[IncrementalityAssumption, ...]:
     stored = {row.retailer_id: row for row in IncrementalityAssumption.objects.all()}
     wanted = sorted(stored.keys() | retailer_names().keys())
     return tuple(stored.get(retailer_id) or IncrementalityAssumption(retailer_id=retailer_id) for retailer_id in wanted)
+
+
+def current_beliefs() -> dict[str, Incrementality]:
+    """What is believed of each retailer now, by id."""
+    return {
+        row.retailer_id: Incrementality(
+            mean=float(row.mean), low=float(row.low), high=float(row.high), source=row.source
+        )
+        for row in assumptions_of_retailers()
+    }

@@ -1,6 +1,6 @@
 """Daily facts as the history a plan is made from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -50,6 +50,16 @@ def history_window(*, retailers: Sequence[str] = (), days: int = HISTORY_DAYS) -
             is_simulated=True, pk__in=within.order_by().values("import_run_id").distinct()
         ).exists(),
     )
+
+
+def horizon_of(*, constraints: Mapping[str, Any], history_days: int) -> int:
+    """Days the budget is for: the weeks or the period that was said, else as many days as the history has."""
+    start, end = constraints.get("start"), constraints.get("end")
+    if start and end:
+        return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+    if constraints.get("weeks"):
+        return max(1, round(constraints["weeks"] * 7))
+    return history_days
 
 
 def cell_facts(

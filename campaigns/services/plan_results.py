@@ -5,8 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from campaigns.exports import split_cents
-from campaigns.models import Plan, PlanCell
+from campaigns.models import Plan, PlanCell, PlanCurves
 from campaigns.planning.cell_figures import CellFigures
+from campaigns.planning.fitted import cells_to_json, fit_scope
 from campaigns.services.plan_workings import Workings
 from tenants.models import User
 from tenants.services.audit import record_event
@@ -28,6 +29,8 @@ def store_outcome(*, plan: Plan, workings: Workings, by: User | None, now: datet
     locked.horizon_days, locked.planned_at = workings.horizon_days, now
     locked.version += 1
     locked.save()
+    if workings.is_fitted_anew:
+        _keep_curves(plan=locked, workings=workings, now=now)
     PlanCell.objects.filter(plan=locked).delete()
     cents = _whole_cents(figures=proposal.figures)
     PlanCell.objects.bulk_create(
@@ -37,6 +40,24 @@ def store_outcome(*, plan: Plan, workings: Workings, by: User | None, now: datet
     headline = proposal.explanation.get("headline")
     record_event(kind=f"plan.{locked.state}", about=locked, by=by, after={"headline": headline})
     return locked
+
+
+def _keep_curves(*, plan: Plan, workings: Workings, now: datetime) -> None:
+    """What a changed rule is answered from; without it every change would be fitted anew."""
+    window = workings.window
+    PlanCurves.objects.update_or_create(
+        plan=plan,
+        defaults={
+            "scope": fit_scope(constraints=plan.constraints, horizon_days=workings.horizon_days),
+            "cells": cells_to_json(cells=workings.proposal.cells),
+            "currency": workings.currency,
+            "attribution_windows": list(window.attribution_windows),
+            "history_start": window.start,
+            "history_end": window.end,
+            "is_simulated": window.is_simulated,
+            "fitted_at": now,
+        },
+    )
 
 
 def _whole_cents(*, figures: Sequence[CellFigures]) -> tuple[Decimal, ...]:

@@ -2,29 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from campaigns.models import Plan
-from campaigns.planning.evaluation import Incrementality
 from campaigns.planning.history import cell_histories
 from campaigns.planning.nodes import UnknownName
 from campaigns.planning.proposal import Proposal, ProposalInputs, ProposalRefused, propose
-from campaigns.selectors.assumptions import assumptions_of_retailers
-from campaigns.selectors.history import HistoryWindow, history_rows, history_window
+from campaigns.selectors.assumptions import current_beliefs
+from campaigns.selectors.history import HistoryWindow, history_rows, history_window, horizon_of
 from tenants.services.operation_runs import OperationProblem
 
 
 @dataclass(frozen=True, kw_only=True)
 class Workings:
-    """A proposal and what it was made from."""
+    """A proposal and what it was made from; ``is_fitted_anew`` unless kept curves were used."""
 
     proposal: Proposal
     window: HistoryWindow
     currency: str
     horizon_days: int
+    is_fitted_anew: bool = True
 
 
 def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None]) -> Workings:
@@ -44,16 +43,17 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
     histories = cell_histories(rows=rows, start=window.start, end=window.end)
     if not any(history.total_spend > 0 for history in histories):
         raise _no_history(constraints=constraints)
-    horizon_days = horizon_of(constraints=constraints, window=window)
+    horizon_days = horizon_of(constraints=constraints, history_days=window.days)
     inputs = ProposalInputs(
         constraints=constraints,
         currency=currency,
         histories=histories,
-        beliefs=_beliefs(),
+        beliefs=current_beliefs(),
         horizon_days=horizon_days,
         method=method,
         seed=plan.pk.int,
         attribution_windows=window.attribution_windows,
+        spend_before=plan.solved.get("spend"),
     )
     try:
         proposal = propose(inputs=inputs, progress=progress)
@@ -62,25 +62,6 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
             title=refusal.title, detail=refusal.detail, where=refusal.where, fix="Change the constraint and plan again."
         ) from refusal
     return Workings(proposal=proposal, window=window, currency=currency, horizon_days=horizon_days)
-
-
-def horizon_of(*, constraints: dict[str, Any], window: HistoryWindow) -> int:
-    """Days the budget is for: the weeks or the period that was said, else as many days as the history has."""
-    start, end = constraints.get("start"), constraints.get("end")
-    if start and end:
-        return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
-    if constraints.get("weeks"):
-        return max(1, round(constraints["weeks"] * 7))
-    return window.days
-
-
-def _beliefs() -> dict[str, Incrementality]:
-    return {
-        row.retailer_id: Incrementality(
-            mean=float(row.mean), low=float(row.low), high=float(row.high), source=row.source
-        )
-        for row in assumptions_of_retailers()
-    }
 
 
 def _one_currency(*, window: HistoryWindow, constraints: dict[str, Any]) -> str:

@@ -22,10 +22,14 @@ from campaigns.planning.constraint_edits import (
 )
 from campaigns.selectors.history import retailer_names
 from campaigns.selectors.plans import plan_or_404
-from campaigns.services.drafting import EditRefused, StaleVersion, edit_constraints, restore_version
+from campaigns.services.drafting import EditRefused, StaleVersion, restore_version
+from campaigns.services.resolving import NotSolved, edit_and_solve, solve_now
 from campaigns.views.constraint_panel import TARGET, constraint_url, panel_context
+from campaigns.views.plan_context import plan_context
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
+
+SOLVED = (Plan.State.PROPOSED, Plan.State.INFEASIBLE)
 
 
 @requires(Action.WRITE_PLANS)
@@ -72,10 +76,13 @@ def constraint_remove(request: TenantRequest, pk: UUID, key: str) -> HttpRespons
 def version_restore(request: TenantRequest, pk: UUID, number: int) -> HttpResponse:
     plan = plan_or_404(pk=pk)
     try:
-        restore_version(plan=plan, restored=number, version=_sent_version(request, plan), by=request.user)
-        messages.success(request, f"The constraints of version {number} are back. Plan again to see their effect.")
+        restored = restore_version(plan=plan, restored=number, version=_sent_version(request, plan), by=request.user)
+        messages.success(request, f"The constraints of version {number} are back.")
+        solve_now(plan=restored, by=request.user)
     except (EditRefused, StaleVersion) as refusal:
         messages.error(request, str(refusal))
+    except NotSolved as unsolved:
+        messages.warning(request, str(unsolved))
     return redirect("campaigns:plan_detail", pk=pk)
 
 
@@ -101,7 +108,9 @@ def _saved(
     """Whether the edit was kept; a refusal is told in the form, or as a message where there is none."""
     wanted = form.cleaned_data["version"] if form else version or plan.version
     try:
-        edit_constraints(plan=plan, constraints=constraints, version=wanted, by=request.user)
+        edit_and_solve(plan=plan, constraints=constraints, version=wanted, by=request.user)
+    except NotSolved as unsolved:
+        messages.warning(request, str(unsolved))
     except (EditRefused, StaleVersion, ConstraintError) as refusal:
         if form is None:
             messages.error(request, str(refusal))
@@ -112,9 +121,16 @@ def _saved(
 
 
 def _after(request: TenantRequest, pk: UUID) -> HttpResponse:
-    if request.htmx:
+    """The plan as it is now: swapped into the page where there are new figures, else the page anew."""
+    if not request.htmx:
+        return redirect("campaigns:plan_detail", pk=pk)
+    plan = plan_or_404(pk=pk)
+    if plan.state not in SOLVED:
         return HttpResponse(status=200, headers={"HX-Redirect": reverse("campaigns:plan_detail", args=[pk])})
-    return redirect("campaigns:plan_detail", pk=pk)
+    context = plan_context(request=request, plan=plan) | {"is_swapped": True}
+    response = render(request, "campaigns/plan/_swapped.html", context)
+    response["HX-Retarget"], response["HX-Reswap"] = "#plan-page", "outerHTML"
+    return response
 
 
 def _known_key(key: str) -> ConstraintKey:

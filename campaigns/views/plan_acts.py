@@ -17,6 +17,7 @@ from campaigns.services.drafting import EditRefused, StaleVersion
 from campaigns.services.export import ExportRefused, export_plan
 from campaigns.services.planning import PlanningRefused, request_planning
 from campaigns.services.relaxing import apply_relaxation
+from campaigns.services.resolving import solve_or_plan
 from campaigns.views.trail import trail
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
@@ -48,7 +49,7 @@ def relaxation_apply(request: TenantRequest, pk: UUID, number: int) -> HttpRespo
     plan = plan_or_404(pk=pk)
     try:
         relaxed = apply_relaxation(plan=plan, number=number, version=_version(request, plan), by=request.user)
-        request_planning(plan=relaxed, method=relaxed.method, by=request.user)
+        solve_or_plan(plan=relaxed, by=request.user)
     except Refusals as refusal:
         messages.error(request, str(refusal))
     return redirect("campaigns:plan_detail", pk=pk)

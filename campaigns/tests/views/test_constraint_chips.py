@@ -36,6 +36,32 @@ def test_saving_a_chip_changes_only_it(portal, analyst, draft):
     assert constraints(draft) == before | {"reserve": 0.05}
 
 
+def test_saving_a_chip_of_a_proposal_swaps_in_the_new_figures(portal, analyst, proposed):
+    answer = portal(analyst).post(
+        f"/plans/{proposed.pk}/constraints/budget/",
+        {"budget-value": "120000", "budget-version": str(proposed.version)},
+        headers=HTMX,
+    )
+
+    assert answer["HX-Retarget"] == "#plan-page"
+    page = answer.content.decode()
+    assert "What changed since the version before" in page
+    assert "spends $27,000 less" in page
+    assert "<html" not in page
+    assert f"?version={proposed.version + 2}" in page
+
+
+def test_saving_what_needs_other_curves_says_to_plan_again(portal, analyst, proposed):
+    page = portal(analyst).post(
+        f"/plans/{proposed.pk}/constraints/period/",
+        {"period-weeks": "6", "period-version": str(proposed.version)},
+        follow=True,
+    )
+
+    assert b"Plan again to see its effect" in page.content
+    assert constraints(proposed)["weeks"] == 6
+
+
 def test_a_stale_chip_is_refused_in_its_form(portal, analyst, draft):
     edit_constraints(plan=draft, constraints={"budget": 9_000}, version=1, by=analyst)
 

@@ -22,5 +22,11 @@
     if (toggle) set(toggle, toggle.getAttribute("aria-expanded") === "false");
   });
 
-  document.querySelectorAll("tr.level-2 [data-toggle]").forEach((toggle) => set(toggle, false));
+  const foldBrands = () => document.querySelectorAll("tr.level-2 [data-toggle]").forEach((toggle) => set(toggle, false));
+  foldBrands();
+
+  // After a change of the rules the whole plan is swapped in.
+  ["htmx:afterSettle", "htmx:after:settle"].forEach((name) => document.addEventListener(name, (event) => {
+    if (event.target.id === "plan-page" || event.target.querySelector?.("#plan-page")) foldBrands();
+  }));
 })();
