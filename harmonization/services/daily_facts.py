@@ -41,10 +41,15 @@ def facts_to_write(*, daily: pl.DataFrame) -> pl.DataFrame:
         *(pl.col(name).cast(pl.Decimal(38, 6)).fill_null(0) for name in AMOUNTS),
         pl.col("attribution_window_days").cast(pl.Int16),
     )
-    for name in (*IDENTIFIERS, *ATTRIBUTION):
-        _refuse_long(facts=facts, name=name, limit=limits[name])
-    for name in AMOUNTS:
-        _refuse_large(facts=facts, name=name)
+    if facts.is_empty():
+        return facts
+    lengths = facts.select(pl.col(*IDENTIFIERS, *ATTRIBUTION).str.len_chars().max()).row(0, named=True)
+    for name, longest in lengths.items():
+        if longest > limits[name]:
+            _refuse_long(facts=facts, name=name, limit=limits[name])
+    for name, largest in facts.select(pl.col(*AMOUNTS).abs().max()).row(0, named=True).items():
+        if largest >= LARGEST_AMOUNT:
+            _refuse_large(facts=facts, name=name)
     return facts.with_columns(pl.col(name).str.slice(0, limits[name]) for name in NAMES)
 
 
@@ -76,6 +81,27 @@ def write_facts(*, facts: pl.DataFrame, import_run: ImportRun, by: User | None =
     return restated
 
 
+def restated_facts(*, facts: pl.DataFrame, import_run: ImportRun) -> pl.DataFrame:
+    """The facts of days that another import brought before; most files bring new days, and none of these."""
+    days = facts.select("retailer_id", "event_date").unique()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT day.retailer_id, day.event_date
+            FROM (SELECT unnest(%s::text[]) AS retailer_id, unnest(%s::date[]) AS event_date) AS day
+            CROSS JOIN LATERAL (
+                SELECT FROM harmonization_dailyfact AS fact
+                WHERE fact.superseded_by_id IS NULL AND fact.import_run_id <> %s
+                  AND fact.retailer_id = day.retailer_id AND fact.event_date = day.event_date
+                LIMIT 1
+            ) AS earlier
+            """,
+            [*(days[name].to_list() for name in days.columns), import_run.pk],
+        )
+        known = pl.DataFrame(cursor.fetchall(), schema=days.schema, orient="row")
+    return facts.join(known, on=days.columns, how="semi")
+
+
 def _copy(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> None:
     buffer = io.BytesIO()
     rows = facts.select(COLUMNS).with_columns(
@@ -93,6 +119,8 @@ def _supersede_same_file(*, import_run: ImportRun, at: datetime) -> tuple[list[t
 
     Days of it that are held, or were refused, stay as they are.
     """
+    if not ImportRun.objects.filter(file_sha256=import_run.file_sha256).exclude(pk=import_run.pk).exists():
+        return [], 0
     kept = HeldDay.objects.exclude(state=HeldDay.State.ACCEPTED).filter(
         import_run=import_run, retailer_id=OuterRef("retailer_id"), event_date=OuterRef("event_date")
     )
@@ -103,7 +131,10 @@ def _supersede_same_file(*, import_run: ImportRun, at: datetime) -> tuple[list[t
 
 
 def _supersede(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> int:
-    days = facts.select("retailer_id", "campaign_id", "event_date", "advertiser_id").unique()
+    restated = restated_facts(facts=facts, import_run=import_run)
+    if restated.is_empty():
+        return 0
+    days = restated.select("retailer_id", "campaign_id", "event_date", "advertiser_id").unique()
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -123,14 +154,11 @@ def _supersede(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> i
 
 
 def _refuse_long(*, facts: pl.DataFrame, name: str, limit: int) -> None:
-    long = facts.filter(pl.col(name).str.len_chars() > limit)
-    if not long.is_empty():
-        value = long[name][0]
-        raise FactsRefused(f"{name} “{value[:60]}…” has {len(value)} characters; at most {limit} can be kept.")
+    value = facts.filter(pl.col(name).str.len_chars() > limit)[name][0]
+    raise FactsRefused(f"{name} “{value[:60]}…” has {len(value)} characters; at most {limit} can be kept.")
 
 
 def _refuse_large(*, facts: pl.DataFrame, name: str) -> None:
     large = facts.filter(pl.col(name).abs() >= LARGEST_AMOUNT)
-    if not large.is_empty():
-        day = large["event_date"][0]
-        raise FactsRefused(f"{name} on {day} is {large[name][0]}; amounts must be under 10^12. Check the unit.")
+    day = large["event_date"][0]
+    raise FactsRefused(f"{name} on {day} is {large[name][0]}; amounts must be under 10^12. Check the unit.")

@@ -11,7 +11,7 @@ from django.db import transaction
 from harmonization.models import DailyFact, HeldDay, ImportRun
 from harmonization.monitoring.restatement import Restated, shrinkage
 from harmonization.services.anomalies import watch_sources
-from harmonization.services.daily_facts import lock_facts, write_facts
+from harmonization.services.daily_facts import lock_facts, restated_facts, write_facts
 from tenants.database.current import connection
 from tenants.models import User
 from tenants.services.audit import record_event
@@ -36,7 +36,10 @@ def hold_shrunken_days(*, facts: pl.DataFrame, import_run: ImportRun) -> tuple[p
     an old one would be neither. What an import wrote or held before is not compared with itself.
     """
     at = lock_facts()
-    compared = _compared(facts=facts, import_run=import_run)
+    restated = restated_facts(facts=facts, import_run=import_run)
+    if restated.is_empty():
+        return facts, 0
+    compared = _compared(restated=restated, import_run=import_run)
     held = [
         day
         for (retailer, on), rows in compared.group_by(DAY)
@@ -106,10 +109,10 @@ def _decided(*, held_day: HeldDay, state: HeldDay.State, by: User | None, at: da
     return held_day
 
 
-def _compared(*, facts: pl.DataFrame, import_run: ImportRun) -> pl.DataFrame:
+def _compared(*, restated: pl.DataFrame, import_run: ImportRun) -> pl.DataFrame:
     """Each campaign's day that the file restates: rows and cost before and after, names and currencies."""
     new = (
-        facts.with_columns(owner=pl.when(pl.col("campaign_id") == "").then("advertiser_id").otherwise(pl.lit("")))
+        restated.with_columns(owner=pl.when(pl.col("campaign_id") == "").then("advertiser_id").otherwise(pl.lit("")))
         .group_by(REPLACED)
         .agg(
             pl.len().alias("rows_after"),
@@ -118,7 +121,7 @@ def _compared(*, facts: pl.DataFrame, import_run: ImportRun) -> pl.DataFrame:
             pl.col("currency").unique().sort().str.join("+").alias("currency_after"),
         )
     )
-    days = facts.select(DAY).unique()
+    days = restated.select(DAY).unique()
     old = _before(days=days["event_date"], retailers=days["retailer_id"], import_run=import_run)
     return new.join(old, on=REPLACED, how="inner")
 

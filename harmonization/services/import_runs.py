@@ -1,6 +1,5 @@
 """Perform an import: the worker's handler of operations of kind ``harmonize``."""
 
-from dataclasses import asdict
 from datetime import date
 from functools import partial
 from typing import Any
@@ -109,8 +108,8 @@ def _fill(*, import_run: ImportRun, result: HarmonizationResult) -> None:
     import_run.mapping_version = result.mapping_version
     import_run.rows_read, import_run.rows_kept = result.rows_read, result.rows_kept
     import_run.rows_rejected = result.rows_rejected
-    import_run.quality = as_json(asdict(result.quality))
-    import_run.reconciliation = [as_json(asdict(line)) for line in result.reconciliation]
+    import_run.quality = as_json(result.quality)
+    import_run.reconciliation = [as_json(line) for line in result.reconciliation]
     import_run.rejects_path = result.rejects_path.relative_to(tenant_folder()).as_posix() if result.rejects_path else ""
     import_run.finished_at = timezone.now()
 

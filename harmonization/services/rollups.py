@@ -31,9 +31,9 @@ CLEAR = sql.SQL(
     "DELETE FROM harmonization_dayrollup AS rollup USING {days} "
     "WHERE rollup.retailer_id = day.retailer_id AND rollup.event_date = day.event_date"
 ).format(days=DAYS)
-SUM_DAYS = sql.SQL(
-    "INSERT INTO harmonization_dayrollup ({columns}) {facts} AND EXISTS (SELECT 1 FROM {days} "
-    "WHERE day.retailer_id = fact.retailer_id AND day.event_date = fact.event_date) {grouped}"
+SUM_DAYS = sql.SQL(  # day by day through the index, however many facts other days have
+    "INSERT INTO harmonization_dayrollup ({columns}) SELECT summed.* FROM {days} CROSS JOIN LATERAL ("
+    "{facts} AND fact.retailer_id = day.retailer_id AND fact.event_date = day.event_date {grouped}) AS summed"
 ).format(columns=COLUMNS, facts=FACTS, days=DAYS, grouped=GROUPED)
 SUM_ALL = sql.SQL("INSERT INTO harmonization_dayrollup ({columns}) {facts} {grouped}").format(
     columns=COLUMNS, facts=FACTS, grouped=GROUPED

@@ -1,9 +1,10 @@
 """The worker's half of an operation: claim, progress, heartbeat, and one effect however often it is delivered."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -27,6 +28,7 @@ logger = structlog.get_logger(__name__)
 
 Effect = Callable[[], "Outcome | Postponement"]
 RESUME = "operation"
+SECONDS_BETWEEN_STEPS = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,15 +65,36 @@ class Handler(Protocol):
     def __call__(self, run: "OperationRun") -> Effect: ...
 
 
+class Pace:
+    """Lets something through at most once in so many seconds, counted from the start."""
+
+    def __init__(self, *, seconds: float) -> None:
+        self.seconds, self.last = seconds, time.monotonic()
+
+    def is_due(self) -> bool:
+        now = time.monotonic()
+        if now - self.last < self.seconds:
+            return False
+        self.last = now
+        return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class OperationRun:
     """One attempt at one operation."""
 
     operation: Operation
     attempt: int
+    pace: "Pace" = field(default_factory=lambda: Pace(seconds=SECONDS_BETWEEN_STEPS))
 
     def progress(self, percent: float, step: str) -> None:
-        """Show percent (0-100) and step, renew the lease; raises OperationStopped when this attempt should end."""
+        """Show percent (0-100) and step, renew the lease; raises OperationStopped when this attempt should end.
+
+        A step that comes right after another, or after the claim, is passed over: nobody could read it, and work that
+        takes a moment should not spend it on saying so. The effect looks again whether the attempt should end.
+        """
+        if not self.pace.is_due():
+            return
         alive = Operation.objects.filter(
             pk=self.operation.pk, attempt=self.attempt, state=Operation.State.RUNNING, cancel_requested=False
         ).update(percent=min(99, int(percent)), step=step[:120], heartbeat_at=timezone.now())

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from harmonization.models import DailyFact
-from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
+from harmonization.services.daily_facts import FactsRefused, facts_to_write, restated_facts, write_facts
 from harmonization.tests.facts import DAY, make_fact, make_import
 
 ROW = {
@@ -47,6 +47,18 @@ def test_every_column_arrives_as_it_was(acme):
     assert (fact.advertiser_id, fact.campaign_name, fact.brand) == ("", "Spring", "Acme")
     assert (fact.cost, fact.units, fact.ntb_revenue) == (Decimal("25.123456"), Decimal("4.5"), 0)
     assert (fact.attribution_window_days, fact.touch, fact.scope) == (14, "click", "total")
+
+
+def test_only_days_of_the_same_retailer_from_another_import_are_restated(acme):
+    earlier, run = make_import(), make_import()
+    make_fact(import_run=earlier, retailer_id="alpha", event_date=DAY)
+    make_fact(import_run=earlier, retailer_id="beta", event_date=DAY + timedelta(days=1))
+    make_fact(import_run=run, retailer_id="alpha", event_date=DAY + timedelta(days=2))
+    days = _facts(*({"event_date": DAY + timedelta(days=number)} for number in range(3)))
+
+    restated = restated_facts(facts=days, import_run=run)
+
+    assert restated["event_date"].to_list() == [DAY]
 
 
 def test_hostile_text_is_only_text(acme):

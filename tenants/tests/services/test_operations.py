@@ -124,12 +124,34 @@ def test_stale_attempt_cannot_finish(handled_by, operation):
     assert operation.state == "running"
 
 
-def test_stale_attempt_cannot_show_progress(operation):
+def test_stale_attempt_cannot_show_progress(operation, monkeypatch):
+    monkeypatch.setattr(operation_runs, "SECONDS_BETWEEN_STEPS", 0)
     run = operation_runs._claim(operation_id=str(operation.pk))
     Operation.objects.filter(pk=operation.pk).update(attempt=run.attempt + 1)
 
     with pytest.raises(OperationStopped):
         run.progress(80, "Still here")
+
+
+def test_steps_right_after_the_claim_are_not_written(operation, django_assert_num_queries):
+    run = operation_runs._claim(operation_id=str(operation.pk))
+
+    with django_assert_num_queries(0):
+        run.progress(80, "In a moment")
+
+    operation.refresh_from_db()
+    assert (operation.percent, operation.step) == (0, "Starting")
+
+
+def test_step_after_a_while_is_written_and_the_next_waits_again(operation):
+    run = operation_runs._claim(operation_id=str(operation.pk))
+    run.pace.last -= 1
+
+    run.progress(40, "Halfway")
+    run.progress(41, "A moment later")
+
+    operation.refresh_from_db()
+    assert (operation.percent, operation.step) == (40, "Halfway")
 
 
 def test_stale_attempt_cannot_fail_the_newer_one(operation):
