@@ -17,6 +17,7 @@ EURO = "EUR"
 CODE = re.compile(r"[A-Z]{3}")
 MISSING = {"", "N/A", "-"}
 LARGEST = 16 << 20
+LONGEST_CELL = 10_000
 LIST_COLUMNS = ("date", "base", "quote", "rate")
 DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y")
 
@@ -79,8 +80,16 @@ def _of_node(node: Element, *, day: date, where: str) -> DatedRate:
     return _rate(day=day, base=EURO, quote=node.attrib.get("currency", ""), cell=cell, source=ECB)
 
 
+def _with_short_cells(rows: Iterator[list[str]], *, name: str) -> Iterator[list[str]]:
+    """The rows; a quote that is never closed makes one cell of all that follows."""
+    for row in rows:
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            raise RatesRefused("It is no table: a cell does not end.", where=name)
+        yield row
+
+
 def _of_csv(text: str, *, name: str) -> Iterator[DatedRate]:
-    rows = csv.reader(io.StringIO(text, newline=None), skipinitialspace=True)
+    rows = _with_short_cells(csv.reader(io.StringIO(text, newline=None), skipinitialspace=True), name=name)
     header = [cell.strip() for cell in next(rows, [])]
     lowered = [cell.lower() for cell in header]
     if set(LIST_COLUMNS) <= set(lowered):
