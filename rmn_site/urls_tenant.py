@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rmn_site.home.urls")),
     path("data/", include("harmonization.urls")),
     path("plans/", include("campaigns.urls")),
+    path("experiments/", include("campaigns.experiment_urls")),
     path("", include("tenants.urls")),
     path("api/v1/", include("harmonization.api.urls")),
     path("api/v1/", include("campaigns.api.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from campaigns.api import approval_policy, assumptions, briefs, plan_acts, plans
+from campaigns.api import approval_policy, assumptions, briefs, experiments, plan_acts, plans
 
 routes = [
     path("plans/", plans.PlanListView.as_view(), name="plans"),
@@ -13,6 +13,12 @@ routes = [
     path("plans/<uuid:pk>/undo/", plan_acts.UndoView.as_view(), name="undo"),
     path("plans/<uuid:pk>/withdraw/", plan_acts.WithdrawView.as_view(), name="withdraw"),
     path("plans/<uuid:pk>/export/", plan_acts.ExportView.as_view(), name="export"),
+    path("experiments/", experiments.ExperimentsView.as_view(), name="experiments"),
+    path("experiments/<uuid:pk>/", experiments.ExperimentView.as_view(), name="experiment"),
+    path("experiments/<uuid:pk>/register/", experiments.RegisterView.as_view(), name="experiment_register"),
+    path("experiments/<uuid:pk>/read/", experiments.ReadView.as_view(), name="experiment_read"),
+    path("experiments/<uuid:pk>/apply/", experiments.ApplyView.as_view(), name="experiment_apply"),
+    path("experiments/<uuid:pk>/undo/", experiments.UndoApplyView.as_view(), name="experiment_undo"),
     path("briefs/parse/", briefs.ParseBriefView.as_view(), name="parse_brief"),
     path("assumptions/", assumptions.AssumptionsView.as_view(), name="assumptions"),
     path("approval-policy/", approval_policy.ApprovalPolicyView.as_view(), name="approval_policy"),

@@ -48,7 +48,7 @@ def keep_csv(*, file: Chunked) -> KeptFile:
         problem = refusal.problem
         raise MeasurementRefused(problem["title"], f"{problem['detail']} {problem['fix']}".strip(), name) from refusal
     try:
-        if stored.path.suffix != ".csv":
+        if stored.path.suffix != ".csv" or _has_null(stored.path):
             raise MeasurementRefused("This is not a CSV table", "Save it as CSV with a header row and commas.", name)
         header = header_of_csv(path=stored.path)
     except MeasurementRefused:
@@ -57,6 +57,12 @@ def keep_csv(*, file: Chunked) -> KeptFile:
     return KeptFile(
         name=name, path=stored.path.relative_to(tenant_folder()).as_posix(), sha256=stored.sha256, header=header
     )
+
+
+def _has_null(path: Path) -> bool:
+    """Whether a byte is zero: no text has one, and the database keeps none."""
+    with path.open("rb") as file:
+        return any(b"\0" in chunk for chunk in iter(lambda: file.read(1 << 20), b""))
 
 
 def kept_path(*, stored: str) -> Path:

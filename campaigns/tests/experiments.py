@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -57,8 +58,8 @@ def csv_file(content: bytes, name: str = "history.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="text/csv")
 
 
-def new_experiment(design: str = "geo", **changes: object) -> NewExperiment:
-    asked = {
+def new_experiment(design: str = "geo", **changes: Any) -> NewExperiment:
+    asked: dict[str, Any] = {
         "name": "Does search bring new sales?",
         "hypothesis": "Search ads at Amazon raise sales in the treated geos.",
         "design": design,
