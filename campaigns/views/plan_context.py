@@ -13,6 +13,7 @@ from campaigns.views.plan_charts import curve_chart, spend_chart, waterfall_char
 from campaigns.views.plan_facts import approve_question, export_links, provenance_of
 from campaigns.views.plan_rows import TONES
 from campaigns.views.plan_tables import allocation_tree, incrementality_table, margin_table, scenario_table
+from campaigns.views.plan_tabs import plan_tabs
 from campaigns.views.trail import trail
 from tenants.permissions import Action
 from tenants.requests import TenantRequest
@@ -39,6 +40,7 @@ def plan_context(*, request: TenantRequest, plan: Plan) -> dict[str, Any]:
         "provenance": provenance_of(plan=plan),
         "approve_body": approve_question(plan=plan),
         "breadcrumbs": trail(plan.name),
+        "tabs": plan_tabs(plan=plan, current="plan_detail"),
         "changes": changes_context(plan=plan),
         **progress_of(request=request, plan=plan),
         **_results(plan),

@@ -9,6 +9,7 @@ from campaigns.api.serializers import PlanSerializer
 from campaigns.briefs.parsing import BriefRefused
 from campaigns.models import Plan
 from campaigns.selectors.plans import plan_or_404
+from campaigns.selectors.what_if import CannotAsk, answer_at, ask_plan
 from campaigns.services.drafting import draft_plan
 from campaigns.services.planning import PlanningRefused, plan_now
 from tenants.command import ServiceCommand
@@ -18,7 +19,7 @@ from tenants.services.operation_runs import OperationProblem
 
 class Command(ServiceCommand):
     help = "Parse a brief, fit, allocate and explain at once; prints the plan object of the API."
-    refusals = (BriefRefused, PlanningRefused, OperationProblem, Tenant.DoesNotExist, User.DoesNotExist)
+    refusals = (BriefRefused, CannotAsk, PlanningRefused, OperationProblem, Tenant.DoesNotExist, User.DoesNotExist)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -26,6 +27,7 @@ class Command(ServiceCommand):
         parser.add_argument("--brief", required=True, help="what to plan, in plain language")
         parser.add_argument("--name", default="")
         parser.add_argument("--method", choices=Plan.Method.values, default=Plan.Method.AUTO.value)
+        parser.add_argument("--what-if-budget", type=float, help="also answer what this budget would bring")
         parser.add_argument("--user", default="", help="e-mail address of whoever plans; empty: the system")
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
@@ -34,9 +36,19 @@ class Command(ServiceCommand):
         with tenant_context(tenant):
             plan = draft_plan(brief=options["brief"], name=options["name"], by=by)
             plan_now(plan=plan, method=options["method"], by=by)
-            return dict(PlanSerializer(plan_or_404(pk=plan.pk)).data)
+            planned = plan_or_404(pk=plan.pk)
+            answer = dict(PlanSerializer(planned).data)
+            if options["what_if_budget"] is None:
+                return answer
+            asked = ask_plan(plan=planned)
+            return answer | {"what_if": answer_at(asked=asked, plan=planned, budget=options["what_if_budget"])}
 
     def describe(self, answer: dict[str, Any]) -> str:
         explanation = answer["explanation"] or {}
         told = explanation.get("insight") or explanation.get("infeasible") or {}
-        return f"{answer['name']}: {answer['state']} (plan {answer['id']})\n{told.get('sentence', '')}"
+        said = f"{answer['name']}: {answer['state']} (plan {answer['id']})\n{told.get('sentence', '')}"
+        margin = answer.get("what_if", {}).get("incremental_margin")
+        if margin is None:
+            return said
+        budget, (mean, low, high) = answer["what_if"]["budget"], (margin[name] for name in ("mean", "low", "high"))
+        return f"{said}\nWith {budget:,.0f}: {mean:,.0f} incremental margin (90%: {low:,.0f} to {high:,.0f})."

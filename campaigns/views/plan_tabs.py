@@ -1,0 +1,17 @@
+"""The pages of one plan as tabs."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from campaigns.models import Plan
+
+TABS = (("plan_detail", "Plan"), ("what_if", "What if"))
+
+
+def plan_tabs(*, plan: Plan, current: str) -> list[dict[str, Any]]:
+    """Links to every page of the plan; the one shown is marked."""
+    return [
+        {"label": label, "url": reverse(f"campaigns:{name}", args=[plan.pk]), "is_current": name == current}
+        for name, label in TABS
+    ]
