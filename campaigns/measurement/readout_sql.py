@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from campaigns.measurement.panel import MeasurementRefused
 
-LEAST_PEOPLE = 50
+LEAST_PEOPLE, GEOS_A_ROW = 50, 5
 QUERY = """\
 WITH outcomes AS (
   SELECT geo, day, SUM(amount) AS outcome
@@ -54,7 +54,8 @@ def readout_sql(*, request: SqlRequest) -> str:
     if request.end < request.start:
         raise MeasurementRefused("The period ends before it starts", "Swap the days.", "end")
     within = f"day BETWEEN DATE {_text(request.start)} AND DATE {_text(request.end)}"
-    geos = ",\n    ".join(_text(geo) for geo in request.geos)
+    rows = [request.geos[place : place + GEOS_A_ROW] for place in range(0, len(request.geos), GEOS_A_ROW)]
+    geos = ",\n    ".join(", ".join(_text(geo) for geo in row) for row in rows)
     return QUERY.format(
         sales=_name(request.sales_table),
         ads=_name(request.ads_table),

@@ -1,10 +1,10 @@
 """Experiments as pages and the API read them, and how a running one keeps pace."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from campaigns.models import Experiment
@@ -16,12 +16,15 @@ class Pacing:
     """Days and money so far; spend is None where no fact of the test's retailer and days is held.
 
     Attributes:
+        spend: of the retailer on the test's days, in all geos: imported facts do not tell geos apart.
+        above: how much of it is more than at the daily pace of as many days before the start; None without those.
         due: of the planned spend, the part that the days done would take evenly; None without a plan.
     """
 
     days: int
     days_done: int
     spend: Decimal | None
+    above: Decimal | None
     planned: Decimal | None
     due: Decimal | None
 
@@ -43,24 +46,28 @@ def pacing_of(*, experiment: Experiment, today: date) -> Pacing | None:
     days = (experiment.end_on - experiment.start_on).days + 1
     done = min(max((today - experiment.start_on).days, 0), days)
     planned = experiment.planned_spend
+    spend, seen = _spend(experiment, first=experiment.start_on, last=experiment.end_on)
+    before, days_before = _spend(
+        experiment, first=experiment.start_on - timedelta(days=days), last=experiment.start_on - timedelta(days=1)
+    )
     return Pacing(
         days=days,
         days_done=done,
-        spend=_spend(experiment),
+        spend=spend,
+        above=spend - before / days_before * seen if spend is not None and before is not None else None,
         planned=planned,
         due=planned * done / days if planned is not None else None,
     )
 
 
-def _spend(experiment: Experiment) -> Decimal | None:
+def _spend(experiment: Experiment, *, first: date, last: date) -> tuple[Decimal | None, int]:
+    """Spend of the experiment's retailers in the period, and on how many days there are facts."""
     if not experiment.retailers:
-        return None
+        return None, 0
     facts = DailyFact.objects.current().filter(
-        retailer_id__in=experiment.retailers,
-        event_date__range=(experiment.start_on, experiment.end_on),
-        currency=experiment.currency,
+        retailer_id__in=experiment.retailers, event_date__range=(first, last), currency=experiment.currency
     )
     if experiment.brand:
         facts = facts.filter(brand__iexact=experiment.brand)
-    found: Decimal | None = facts.aggregate(spend=Sum("cost"))["spend"]
-    return found
+    found = facts.aggregate(spend=Sum("cost"), days=Count("event_date", distinct=True))
+    return found["spend"], found["days"]

@@ -78,6 +78,8 @@ def perform_design(run: OperationRun) -> Effect:
 
     def effect() -> Outcome:
         locked = lock_experiment(experiment=experiment)
+        if locked.state != Experiment.State.DRAFT:
+            raise OperationProblem(title="The design is frozen", detail="It was registered or stopped meanwhile.")
         locked.candidates, locked.wish = found, locked.wish | {"history_start": days[0], "history_end": days[1]}
         locked.save()
         record_event(

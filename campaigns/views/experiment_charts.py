@@ -71,12 +71,12 @@ def readout_chart(*, experiment: Experiment) -> dict[str, Any] | None:
     return {
         "id": "readout",
         "kind": "lines",
+        "insight": f"Outcome by day in {unit}, {who}.",
         "label": f"Outcome of the {who} by day, observed and as it would have been, with the start marked",
         "data": {
             "format": "money" if is_money else "number",
             "currency": experiment.currency,
             "dates": series["time"],
-            "y_title": f"{unit}, {who}",
             "scale": True,
             "series": [
                 {"name": "Observed", "role": "proposed", "values": series["observed"]},

@@ -136,6 +136,7 @@ def _registered(experiment: Experiment) -> dict[str, Any]:
         "pacing": pacing,
         "days_percent": round(100 * pacing.days_done / pacing.days) if pacing else 0,
         "spend": money(pacing.spend, experiment.currency) if pacing else "",
+        "above": money(pacing.above, experiment.currency) if pacing and pacing.above is not None else "",
         "due": money(pacing.due, experiment.currency) if pacing and pacing.due is not None else "",
         "planned": money(pacing.planned, experiment.currency) if pacing and pacing.planned is not None else "",
         "readable": experiment.state in {Experiment.State.REGISTERED, Experiment.State.RUNNING},
@@ -166,7 +167,7 @@ def _hindsight(readout: dict[str, Any]) -> str:
     if found["planned_lift"] is None:
         return f"{told}."
     power = percent(found["power_for_planned"], places=0)
-    return f"{told}; it had a power of {power} for the {percent(found['planned_lift'])} it was designed for."
+    return f"{told}; it had a power of {power} for the lift of {percent(found['planned_lift'])} it was designed for."
 
 
 def _belief(experiment: Experiment) -> dict[str, Any]:
@@ -197,7 +198,7 @@ def belief_table(*, update: dict[str, Any], is_done: bool) -> dict[str, Any]:
         "is_done": is_done,
         "sentence": (
             f"Measured iROAS is divided by the ROAS the retailer reported ({update['attributed_roas']:.2f}× from "
-            f"{update['window']}) and weighed with the assumption by precision: "
+            f"{update['window']}, taken as exact) and weighed with the assumption by precision: "
             f"the test carries {percent(update['weight'], places=0)}."
         ),
     }

@@ -9,10 +9,11 @@ from django.urls import reverse
 from campaigns.measurement.analysis import METHODS
 from campaigns.models import Experiment
 from campaigns.views.experiment_charts import amount, name_of
-from tenants.figures import money, percent, ratio
+from tenants.figures import NOTHING, money, percent, ratio
 
 TONES = {"draft": "neutral", "registered": "info", "running": "info", "read": "good", "stopped": "warn"}
 WEEK = 7
+OTHER_METHODS = {"switchback": "Paired t test over blocks", "holdout": "Normal test of two shares"}
 WORDS = {True: "On", False: "Off"}
 
 
@@ -165,7 +166,7 @@ def frozen_entries(*, experiment: Experiment) -> list[dict[str, Any]]:
     entries = [
         ("Hypothesis", experiment.hypothesis),
         ("Days", f"{design['start_on']} to {design['end_on']} ({design['periods']} days)"),
-        ("Method", METHODS.get(design.get("method", ""), design["design"])),
+        ("Method", METHODS.get(design.get("method", ""), OTHER_METHODS.get(design["design"], ""))),
         ("Alpha and power", f"{percent(design['alpha'], places=0)} and {percent(design['power'], places=0)}"),
         ("Detectable lift", percent(design.get("detectable_lift"))),
         ("Treated", ", ".join(treated)),
@@ -175,4 +176,4 @@ def frozen_entries(*, experiment: Experiment) -> list[dict[str, Any]]:
         ("Registered", f"{experiment.registered_at:%d %b %Y %H:%M} by {experiment.registered_by or 'the system'}"),
         ("Digest (SHA-256)", experiment.registration_digest),
     ]
-    return [{"term": term, "value": value} for term, value in entries if value]
+    return [{"term": term, "value": value} for term, value in entries if value and value != NOTHING]

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from campaigns.measurement.design.registration import register
 from campaigns.measurement.panel import MeasurementRefused
 from campaigns.models import Experiment, IncrementalityAssumption
+from campaigns.selectors.experiments import pacing_of
+from campaigns.services.drafting import draft_plan
 from campaigns.services.experiment_beliefs import apply_readout, belief_update, undo_apply
 from campaigns.services.experiment_designing import request_designs
 from campaigns.services.experiment_reading import keep_results, read_now, request_readout
@@ -18,6 +20,7 @@ from campaigns.services.experiments import (
     start_experiment,
     stop_experiment,
 )
+from campaigns.services.planning import plan_now
 from campaigns.tests.experiments import (
     DAYS,
     GEO_WISH,
@@ -29,6 +32,7 @@ from campaigns.tests.experiments import (
     new_experiment,
     sales_csv,
 )
+from campaigns.tests.market import BRIEF
 from tenants.models import AuditEvent, Operation
 
 
@@ -289,3 +293,37 @@ def test_without_the_retailers_figures_nothing_is_applied(read, analyst):
 
     assert refusal.value.where == "data"
     assert not IncrementalityAssumption.objects.exists()
+
+
+def test_plans_made_afterwards_use_the_result_and_say_so(read, market, analyst):
+    apply_readout(experiment=read, by=analyst)
+
+    plan = plan_now(plan=draft_plan(brief=BRIEF, by=analyst), method="lp", by=analyst)
+
+    used = {row["retailer_id"]: row for row in plan.explanation["incrementality"]}
+    assert "experiment “Does search" in used["amazon"]["source"]
+    assert used["amazon"]["mean"] == pytest.approx(read_share())
+    assert used["walmart"]["source"] == "assumed; no experiment yet"
+
+
+def read_share() -> float:
+    return float(IncrementalityAssumption.objects.get(retailer_id="amazon").mean)
+
+
+def test_pacing_counts_days_and_the_spend_above_the_pace_before(registered, market):
+    pacing = pacing_of(experiment=registered, today=START + timedelta(days=7))
+
+    assert (pacing.days, pacing.days_done, pacing.due) == (14, 7, 4000)
+    assert pacing.spend > 0
+    assert abs(pacing.above) < pacing.spend
+
+
+def test_a_design_retried_after_registration_changes_nothing(geo_draft, analyst, django_now, run_operations):
+    request_designs(experiment=geo_draft, wish=GEO_WISH | {"sizes": [5]}, by=analyst)
+    Experiment.objects.update(operation=None, candidates=geo_draft.candidates)
+    fresh = Experiment.objects.get()
+    register_experiment(experiment=fresh, candidate=0, start_on=START, by=analyst, now=django_now)
+
+    assert run_operations() == ["failed"]
+
+    assert Experiment.objects.get().candidates == geo_draft.candidates
