@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
-from harmonization.mapping.spec import FieldMapping, Mapping, WhenEmpty
+from harmonization.mapping.spec import FieldMapping, Mapping, Unit, WhenEmpty
 from harmonization.pipeline.numbers import (
     EXACT,
     Cells,
@@ -63,16 +64,22 @@ def _field(source: FieldSource, *, plan: Plan, cells: Cells, currency: pl.Expr) 
     if kind is FieldType.TEXT:
         filled = text if source.place in cells.words else pl.when(text != "").then(text)
         return [filled.alias(mapping.name)], _missing(mapping, text == "", text, plan=plan, place=source.place)
-    if kind is FieldType.GTIN:
-        return _lenient(mapping, gtin14(text), text, cells=cells), []
     is_number = source.place in cells.numbers
-    value, wrong = _typed(mapping, text, kind=kind, cells=cells, is_number=is_number)
-    if not _must_be_readable(mapping):
-        return _lenient(mapping, value, text, cells=cells, is_number=is_number), []
+    if kind is FieldType.DATE and cells.are_judged_after:
+        text = pl.col(f"c{source.place}")
+    value, wrong = gtin14(text), "“{}” is no GTIN"
+    if kind is not FieldType.GTIN:
+        value, wrong = _typed(mapping, text, kind=kind, cells=cells, is_number=is_number)
     empty = is_nothing(text=text, cells=cells, is_number=is_number)
     problem = Problem(
-        holds=value.is_null() & ~empty, field=mapping.name, column=plan.names[source.place], text=text, wrong=wrong
+        holds=_unreadable(source, value, empty, cells=cells),
+        field=mapping.name,
+        column=plan.names[source.place],
+        text=text,
+        wrong=wrong,
     )
+    if kind is FieldType.GTIN or not _must_be_readable(mapping):
+        return _lenient(mapping, value, problem, cells=cells)
     missing = _missing(mapping, empty, text, plan=plan, place=source.place)
     if kind is FieldType.MONEY and not cells.are_plain:
         missing.append(_other_currency(problem, currency=currency))
@@ -95,11 +102,25 @@ def _must_be_readable(mapping: FieldMapping) -> bool:
 
 
 def _lenient(
-    mapping: FieldMapping, value: pl.Expr, text: pl.Expr, *, cells: Cells, is_number: bool = False
-) -> list[pl.Expr]:
+    mapping: FieldMapping, value: pl.Expr, problem: Problem, *, cells: Cells
+) -> tuple[list[pl.Expr], list[Problem]]:
     """An attribute: null where it cannot be read, which is counted."""
-    unreadable = value.is_null() & ~is_nothing(text=text, cells=cells, is_number=is_number)
-    return [value.alias(mapping.name), unreadable.alias(UNREADABLE.format(mapping.name))]
+    unreadable = pl.lit(value=False) if cells.are_judged_after else problem.holds
+    made = [value.alias(mapping.name), unreadable.alias(UNREADABLE.format(mapping.name))]
+    return made, [problem] if cells.are_judged_after else []
+
+
+def _unreadable(source: FieldSource, value: pl.Expr, empty: pl.Expr, *, cells: Cells) -> pl.Expr:
+    """Whether a cell that says something became nothing, or what :func:`_typed` would have made nothing of."""
+    if not cells.are_judged_after:
+        return value.is_null() & ~empty
+    made, kind = pl.col(source.mapping.name), FIELDS[source.mapping.name].type
+    unreadable = made.is_null() & ~empty
+    if kind is FieldType.DATE:
+        return unreadable | ~made.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+    if kind is FieldType.COUNT and source.place in cells.numbers:
+        return unreadable | ~made.is_between(-int(LARGEST_AMOUNT), int(LARGEST_AMOUNT), closed="none")
+    return unreadable
 
 
 def _typed(
@@ -113,13 +134,19 @@ def _typed(
     if mapping.formats:
         return pl.coalesce([_parsed_time(text, one).dt.hour() for one in mapping.formats]), "“{}” is no time"
     if kind is FieldType.COUNT and is_number:
-        return _in_range(text), "“{}” is too large"
+        return text if cells.are_judged_after else _in_range(text), "“{}” is too large"
     if is_number:
         return text.cast(EXACT), "“{}” is too large"
-    number = _in_range(amount(text=text, unit=mapping.unit, cells=cells))
+    number = _number(text, mapping.unit, cells=cells)
     if kind is FieldType.COUNT:
         return whole(number), "“{}” is no whole number"
     return number, "“{}” is no number"
+
+
+def _number(text: pl.Expr, unit: Unit, *, cells: Cells) -> pl.Expr:
+    """An amount within range; what is stored has no place for a larger one."""
+    number = amount(text=text, unit=unit, cells=cells)
+    return number.cast(EXACT, strict=False) if cells.are_judged_after else _in_range(number)
 
 
 def _in_range(number: pl.Expr) -> pl.Expr:
@@ -131,6 +158,8 @@ def _date(mapping: FieldMapping, text: pl.Expr, *, cells: Cells) -> pl.Expr:
     text = text if cells.are_plain else folded(text)
     formats = (*mapping.formats, *((ISO_DATE,) if cells.has_iso_dates and ISO_DATE not in mapping.formats else ()))
     day = pl.coalesce([_parsed_date(text, one) for one in formats])
+    if cells.are_judged_after:
+        return day
     return pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
 
 
@@ -169,10 +198,10 @@ def _chosen(text: pl.Expr, *, mapping: FieldMapping, words: Sequence[str]) -> pl
 
 def _outcome(source: OutcomeSource, *, plan: Plan, cells: Cells, currency: pl.Expr) -> tuple[pl.Expr, list[Problem]]:
     text, is_number = cells.text(source.place), source.place in cells.numbers
-    unit = source.mapping.unit
-    value = text.cast(EXACT) if is_number else _in_range(amount(text=text, unit=unit, cells=cells))
+    value = text.cast(EXACT) if is_number else _number(text, source.mapping.unit, cells=cells)
+    seen = pl.col(source.name) if cells.are_judged_after else value
     problem = Problem(
-        holds=value.is_null() & ~is_nothing(text=text, cells=cells, is_number=is_number),
+        holds=seen.is_null() & ~is_nothing(text=text, cells=cells, is_number=is_number),
         field=source.mapping.metric,
         column=plan.names[source.place],
         text=text,

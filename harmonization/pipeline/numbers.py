@@ -44,6 +44,8 @@ class Cells:
             most files and far cheaper; what it cannot read is null, and the file is then read with everything allowed.
         numbers: places of columns that the reader of the file has parsed to exact numbers already; null where empty.
         words: places of columns that it has read as categories, with the words seen in them so far; null where empty.
+        are_judged_after: any cell that is wrong makes the whole reading worthless. So values are not guarded one by
+            one; problems look at the columns that the values have become.
     """
 
     decimal: str
@@ -51,6 +53,7 @@ class Cells:
     are_plain: bool
     numbers: frozenset[int] = frozenset()
     words: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    are_judged_after: bool = False
 
     def text(self, place: int) -> pl.Expr:
         """The trimmed text of a column; of one read as numbers or categories, the column itself."""

@@ -22,7 +22,7 @@ from harmonization.pipeline.invariants import Rule, first_broken, invariant_rule
 from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.problems import Conversion
 from harmonization.pipeline.quick_columns import QuickColumns, quick_columns
-from harmonization.pipeline.quick_source import is_exact, source_cells, source_groups, source_totals
+from harmonization.pipeline.quick_source import DOUBT, TEXT, source_doubts, source_groups, source_totals
 from harmonization.pipeline.reporting_currency import Reporting
 from harmonization.pipeline.source_audit import SourceAudit, SourceReader
 from harmonization.pipeline.staged_table import StagedTable
@@ -32,7 +32,7 @@ from harmonization.pipeline.time_notes import time_notes
 from harmonization.pipeline.writing import Datasets, dataset_sink, stored_name
 from harmonization.rmis.registry import FIELDS, FieldType
 
-ROWS, BAD, EMPTY_ENDS = "__rows", "__bad", "__empty_ends"
+ROWS, BAD, EMPTY_ENDS = "__rows", "__bad_{}", "__empty_ends"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +110,6 @@ def _pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: SourceRea
     constants = {
         value.meta.output_name(): pl.select(value).item() for value in conversion.values if not value.meta.root_names()
     }
-    end = len(table.header.names) - 1
-    last = pl.col(f"c{end}")
-    ends = (last.is_null() if end in columns.kinds else last == "").alias(EMPTY_ENDS)
-    values = [_as_category(value) for value in conversion.values]
-    kept = raw.select(*values, *source_cells(reader), conversion.is_bad.alias(BAD), ends)
     return Pass(
         table=table,
         mapping=mapping,
@@ -124,7 +119,7 @@ def _pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: SourceRea
         conversion=conversion,
         rules=invariant_rules(plan=plan, present={value.meta.output_name() for value in conversion.values}),
         raw=raw,
-        kept=kept,
+        kept=raw.with_columns(_as_category(value) for value in conversion.values),
         constants=constants,
     )
 
@@ -164,13 +159,20 @@ def _groups(way: Pass) -> pl.LazyFrame:
 def _counts(way: Pass) -> pl.LazyFrame:
     return way.kept.select(
         pl.len().alias("rows"),
-        pl.col(BAD).sum(),
-        pl.col(EMPTY_ENDS).sum(),
-        *(pl.col(name).sum().alias(f"__{name}") for name in way.conversion.unreadable),
+        _is_empty(way, place=len(way.table.header.names) - 1).sum().alias(EMPTY_ENDS),
+        *(one.holds.any().alias(BAD.format(number)) for number, one in enumerate(way.conversion.problems)),
+        *source_doubts(reader=way.reader, numbers=way.columns.kinds.keys(), fine=way.columns.fine),
         *(pl.col(name).count().alias(f"filled_{name}") for name in counted_columns(plan=way.plan)),
         *(pl.col(name).unique().implode().alias(f"texts_{name}") for name in _loose_categories(way)),
         *rule_counts(rules=way.rules),
     )
+
+
+def _is_empty(way: Pass, *, place: int) -> pl.Expr:
+    if place in way.columns.fine:
+        return pl.col(TEXT.format(place)) == ""
+    cell = pl.col(f"c{place}")
+    return cell.is_null() if place in way.columns.kinds else cell == ""
 
 
 def _categories(way: Pass) -> list[str]:
@@ -199,8 +201,9 @@ def _is_clean(
     if counts.is_empty() or not 0 < counts["rows"][0] <= limits.rows:
         return False
     row = counts.row(0, named=True)
-    doubts = (row[BAD], *(row[f"__{name}"] for name in way.conversion.unreadable))
-    if any(doubts) or groups[ROWS].sum() != row["rows"] or sources[ROWS].sum() != row["rows"]:
+    doubts = [DOUBT.format(figure.metric) for figure in way.reader.figures]
+    doubts += [BAD.format(number) for number in range(len(way.conversion.problems))]
+    if any(row.get(name) for name in doubts) or groups[ROWS].sum() != row["rows"] or sources[ROWS].sum() != row["rows"]:
         return False
     texts = [pl.Series(counts[f"texts_{name}"].item()) for name in _loose_categories(way)]
     texts = [one.cast(pl.String) for one in (*texts, *(groups[name].unique() for name in _tied_categories(way)))]
@@ -208,7 +211,6 @@ def _is_clean(
         return False
     return (
         _words_are_known(way, groups=groups)
-        and is_exact(sources, reader=way.reader)
         and not _has_totals(way, sources=sources)
         and _rows_are_whole(way.table, rows=row["rows"], empty_ends=row[EMPTY_ENDS])
         and _rows_in(folder) == row["rows"]

@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import polars as pl
 
 from harmonization.mapping.spec import Unit, WhenEmpty
 from harmonization.pipeline.numbers import EXACT, Cells
 from harmonization.pipeline.plan import FieldSource, OutcomeSource, Plan
+from harmonization.pipeline.quick_source import FINE, TEXT, fine_number
 from harmonization.pipeline.source_audit import SourceReader
 from harmonization.pipeline.staged_table import ROW, StagedTable
 from harmonization.rmis.registry import FIELDS, METRICS, FieldType
 
-SAMPLE_ROWS = 2000
+SAMPLE_ROWS, SAMPLE_BYTES = 2000, 1 << 21
 MOST_WORDS = 64
 AMOUNTS = {FieldType.MONEY, FieldType.QUANTITY, FieldType.RATIO}
 WHOLE = r"^-?\d{1,12}$"
@@ -34,28 +36,42 @@ class QuickColumns:
         """How the conversion reads these columns."""
         numbers = frozenset(place for place, kind in self.kinds.items() if not isinstance(kind, pl.Categorical))
         words = {place: self.words.get(place, ()) for place in self.kinds if place not in numbers}
-        return replace(table.cells(are_plain=True), numbers=numbers, words=words)
+        return replace(table.cells(are_plain=True), numbers=numbers, words=words, are_judged_after=True)
+
+    @property
+    def fine(self) -> list[int]:
+        """Places of amounts whose text is read to twelve decimals; the text stays beside."""
+        return [place for place, kind in self.kinds.items() if kind == FINE]
 
     def scan(self, table: StagedTable) -> pl.LazyFrame:
         """The rows, parsed. Collecting them raises ComputeError where a cell is not what its column should hold."""
         names = range(len(table.header.names))
-        return pl.scan_csv(
+        kinds = {**self.kinds, **dict.fromkeys(self.fine, pl.String())}
+        rows = pl.scan_csv(
             table.path,
             separator=table.header.separator,
             has_header=False,
             skip_lines=table.header.lines,
-            schema={f"c{place}": self.kinds.get(place, pl.String()) for place in names},
+            schema={f"c{place}": kinds.get(place, pl.String()) for place in names},
             empty_string_is_null=False,
             raise_if_empty=False,
             glob=False,
             row_index_name=ROW,
             row_index_offset=table.first_row,
         )
+        return rows.with_columns(
+            expression
+            for place in self.fine
+            for expression in (
+                pl.col(f"c{place}").alias(TEXT.format(place)),
+                fine_number(pl.col(f"c{place}"), decimal=table.decimal).alias(f"c{place}"),
+            )
+        )
 
 
 def quick_columns(*, table: StagedTable, plan: Plan, reader: SourceReader) -> QuickColumns:
     """The cheapest exact way to read each column that a single entry of the mapping reads."""
-    sample = table.scan().head(SAMPLE_ROWS).collect()
+    sample = table.scan(_head(table.path)).head(SAMPLE_ROWS).collect()
     category = pl.Categorical(pl.Categories.random(namespace="harmonization"))
     exact_text = {figure.place for figure in reader.figures}
     kinds: dict[int, pl.DataType] = {}
@@ -63,11 +79,18 @@ def quick_columns(*, table: StagedTable, plan: Plan, reader: SourceReader) -> Qu
     for source in _alone(plan):
         seen = sample[f"c{source.place}"]
         kind = _kind(source, seen, decimal=table.decimal, category=category)
-        if kind is not None and not (kind == EXACT and source.place in exact_text):
-            kinds[source.place] = kind
+        if kind is not None:
+            kinds[source.place] = FINE if kind == EXACT and source.place in exact_text else kind
         if kind == category and isinstance(source, FieldSource) and source.mapping.values:
             words[source.place] = tuple(dict.fromkeys([*seen.unique().sort(), *_spellings(source)]))
     return QuickColumns(kinds=kinds, words=words)
+
+
+def _head(path: Path) -> bytes:
+    """The first whole lines of a text."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE_BYTES)
+    return head if len(head) < SAMPLE_BYTES else head[: head.rfind(b"\n") + 1]
 
 
 def _alone(plan: Plan) -> list[FieldSource | OutcomeSource]:

@@ -16,34 +16,33 @@ from harmonization.pipeline.staged_table import StagedTable
 FINE = pl.Decimal(38, 12)
 LONGEST = 13  # characters: a number of so many cannot have more than twelve decimals, unless it has an exponent
 PRECISION = 60
-ROWS, DAY, CELL = "__rows", "__day", "__cell_{}"
-
-
-def source_cells(reader: SourceReader) -> list[pl.Expr]:
-    """The cells that are added up, as they stand in the text, to be carried beside the converted rows."""
-    figures = [pl.col(f"c{one.place}").alias(CELL.format(one.metric)) for one in reader.figures]
-    return [pl.col(f"c{reader.day_place}").alias(DAY), *figures]
+ROWS, DOUBT, TEXT = "__rows", "doubt_{}", "text_{}"
 
 
 def source_groups(
     *, rows: pl.LazyFrame, reader: SourceReader, table: StagedTable, numbers: Collection[int]
 ) -> pl.LazyFrame:
-    """Sums by the day's text; ``numbers`` are places that the reader of the text parsed to whole numbers."""
+    """Sums by the day's text; ``numbers`` are places of whole numbers, and of amounts of twelve decimals."""
     sums: list[pl.Expr] = []
     for figure in reader.figures:
-        cell = pl.col(CELL.format(figure.metric))
-        value = cell if figure.place in numbers else _number(cell, decimal=table.decimal)
+        cell = pl.col(f"c{figure.place}")
+        value = cell if figure.place in numbers else fine_number(cell.str.strip_chars(), decimal=table.decimal)
         sums += [value.sum().alias(f"sum_{figure.metric}"), value.count().alias(f"count_{figure.metric}")]
-        if figure.place not in numbers:
-            is_doubtful = (cell.str.len_bytes() > LONGEST) | cell.str.contains("[eE]")
-            sums.append(is_doubtful.any().alias(f"doubt_{figure.metric}"))
-    return rows.group_by(pl.col(DAY).alias("day")).agg(pl.len().alias(ROWS), *sums)
+    return rows.group_by(pl.col(f"c{reader.day_place}").alias("day")).agg(pl.len().alias(ROWS), *sums)
 
 
-def is_exact(sources: pl.DataFrame, *, reader: SourceReader) -> bool:
-    """Whether no cell has more decimals than the sums keep."""
-    names = [name for figure in reader.figures if (name := f"doubt_{figure.metric}") in sources.columns]
-    return not any(bool(sources[name].any()) for name in names)
+def source_doubts(*, reader: SourceReader, numbers: Collection[int], fine: Collection[int]) -> list[pl.Expr]:
+    """Whether a cell that is added up may have more decimals than the sums keep, or is no number; over all rows."""
+    doubts: list[pl.Expr] = []
+    for figure in reader.figures:
+        if figure.place in numbers and figure.place not in fine:
+            continue
+        text = pl.col(TEXT.format(figure.place) if figure.place in fine else f"c{figure.place}")
+        doubt = (text.str.len_bytes().max() > LONGEST) | text.str.contains("[eE]").any()
+        if figure.place in fine:
+            doubt |= (pl.col(f"c{figure.place}").is_null() & (text != "")).any()
+        doubts.append(doubt.alias(DOUBT.format(figure.metric)))
+    return doubts
 
 
 def source_totals(sources: pl.DataFrame, *, reader: SourceReader) -> Totals:
@@ -60,8 +59,8 @@ def source_totals(sources: pl.DataFrame, *, reader: SourceReader) -> Totals:
     return {key: _short(value) for key, value in totals.items()}
 
 
-def _number(cell: pl.Expr, *, decimal: str) -> pl.Expr:
-    text = cell.str.strip_chars()
+def fine_number(text: pl.Expr, *, decimal: str) -> pl.Expr:
+    """The text as a number of twelve decimals; null where it is none."""
     return (text.str.replace(",", ".", literal=True) if decimal == "," else text).cast(FINE, strict=False)
 
 

@@ -86,11 +86,14 @@ class StagedTable:
         """The number of the first row below the header, the header's own row counted from one."""
         return self.header.records_before + 2
 
-    def scan(self) -> pl.LazyFrame:
-        """All rows as text: columns ``c0``, ``c1`` ... in the header's order, and the row's number."""
+    def scan(self, text: bytes = b"") -> pl.LazyFrame:
+        """All rows as text: columns ``c0``, ``c1`` ... in the header's order, and the row's number.
+
+        Of ``text`` where it is given: the beginning of the table's.
+        """
         names = [f"c{place}" for place in range(len(self.header.names))]
         frame = pl.scan_csv(
-            self.path,
+            text or self.path,
             separator=self.header.separator,
             has_header=False,
             skip_lines=self.header.lines,
