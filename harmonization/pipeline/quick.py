@@ -27,12 +27,13 @@ from harmonization.pipeline.reporting_currency import Reporting
 from harmonization.pipeline.source_audit import SourceAudit, SourceReader
 from harmonization.pipeline.staged_table import StagedTable
 from harmonization.pipeline.tallies import Tallies, counted_columns, unknown_values
-from harmonization.pipeline.text_shape import lines_have, quotes_are_in_order, separators_below
+from harmonization.pipeline.text_shape import rows_are_whole
 from harmonization.pipeline.time_notes import time_notes
 from harmonization.pipeline.writing import Datasets, dataset_sink, stored_name
 from harmonization.rmis.registry import FIELDS, FieldType
 
 ROWS, BAD, EMPTY_ENDS = "__rows", "__bad_{}", "__empty_ends"
+ONE_PASS_BYTES = 1 << 29
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,19 +75,26 @@ def harmonize_quickly(
         columns = quick_columns(table=table, plan=plan, reader=reader)
     except pl.exceptions.PolarsError:
         return None
-    way = _pass(table, mapping=mapping, plan=plan, reader=reader, columns=columns)
+    way = lay_pass(table, mapping=mapping, plan=plan, reader=reader, columns=columns)
     name = stored_name(source_file_id=source_file_id, mapping=mapping)
     source = source_groups(rows=way.kept, reader=reader, table=table, numbers=way.columns.kinds.keys())
     try:
         rows = event_rows(kept=way.kept, mapping=mapping, plan=plan, source_file_id=source_file_id, reporting=reporting)
         sink = dataset_sink(rows=rows, folder=folder, name=name)
-        _, groups, sources, counts = pl.collect_all([sink, _groups(way), source, _counts(way)], engine="streaming")
+        _, groups, sources, counts = _collected([sink, _groups(way), source, _counts(way)], path=table.path)
     except pl.exceptions.PolarsError:
         groups = sources = counts = pl.DataFrame()
     if not _is_clean(way, counts=counts, groups=groups, sources=sources, folder=folder, limits=limits):
         shutil.rmtree(folder, ignore_errors=True)
         return None
     return _added_up(way, groups=groups, sources=sources, counts=counts)
+
+
+def _collected(frames: list[pl.LazyFrame], *, path: Path) -> list[pl.DataFrame]:
+    """The frames in one pass; of a large file in passes of two, as three keep rows waiting for each other."""
+    at_once = len(frames) if path.stat().st_size <= ONE_PASS_BYTES else 2
+    batches = [frames[start : start + at_once] for start in range(0, len(frames), at_once)]
+    return [one for batch in batches for one in pl.collect_all(batch, engine="streaming")]
 
 
 def _may_be_quick(table: StagedTable, plan: Plan) -> bool:
@@ -104,7 +112,8 @@ def _may_be_quick(table: StagedTable, plan: Plan) -> bool:
     )
 
 
-def _pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: SourceReader, columns: QuickColumns) -> Pass:
+def lay_pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: SourceReader, columns: QuickColumns) -> Pass:
+    """The plan that reads and converts the rows of a table."""
     conversion = compile_conversion(mapping=mapping, plan=plan, cells=columns.cells(table))
     raw = columns.scan(table)
     constants = {
@@ -212,7 +221,7 @@ def _is_clean(
     return (
         _words_are_known(way, groups=groups)
         and not _has_totals(way, sources=sources)
-        and _rows_are_whole(way.table, rows=row["rows"], empty_ends=row[EMPTY_ENDS])
+        and rows_are_whole(way.table, rows=row["rows"], empty_ends=row[EMPTY_ENDS])
         and _rows_in(folder) == row["rows"]
     )
 
@@ -239,23 +248,6 @@ def _has_totals(way: Pass, *, sources: pl.DataFrame) -> bool:
     else:
         first = way.raw.select(pl.col("c0").cast(pl.String).unique()).collect(engine="streaming")["c0"]
     return any((text or "").strip().lower().startswith(way.mapping.totals) for text in first)
-
-
-def _rows_are_whole(table: StagedTable, *, rows: int, empty_ends: int) -> bool:
-    """Whether each line is one row with a cell for each column.
-
-    Where no row ends empty none is too short, and a count of all separators tells that none is too long; else lines
-    are looked at one by one.
-    """
-    shape, header = table.shape, table.header
-    if shape is None or shape.lines_below(header.lines) != rows:
-        return False
-    wanted, mark = len(header.names) - 1, header.separator
-    if not shape.has_quotes and not empty_ends:
-        return separators_below(table.path, separator=mark, lines=header.lines) == rows * wanted
-    if shape.has_quotes and not quotes_are_in_order(table.path, separator=mark):
-        return False
-    return lines_have(table.path, separators=wanted, separator=mark, lines=header.lines)
 
 
 def _rows_in(folder: Path) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from harmonization.pipeline.staged_table import TextShape
+from harmonization.pipeline.staged_table import StagedTable, TextShape
 
 CHUNK = 1 << 18  # stays in the processor's cache while it is looked at several times
 QUOTE, LINE_FEED, RETURN = (ord(one) for one in '"\n\r')
@@ -54,6 +54,23 @@ def read_through(path: Path) -> TextFacts:
         has_quotes=has_quotes,
     )
     return TextFacts(not_utf8=not_utf8, has_nul=has_nul, shape=shape)
+
+
+def rows_are_whole(table: StagedTable, *, rows: int, empty_ends: int) -> bool:
+    """Whether each line is one row with a cell for each column.
+
+    Where no row ends empty none is too short, and a count of all separators tells that none is too long; else lines
+    are looked at one by one.
+    """
+    shape, header = table.shape, table.header
+    if shape is None or shape.lines_below(header.lines) != rows:
+        return False
+    wanted, mark = len(header.names) - 1, header.separator
+    if not shape.has_quotes and not empty_ends:
+        return separators_below(table.path, separator=mark, lines=header.lines) == rows * wanted
+    if shape.has_quotes and not quotes_are_in_order(table.path, separator=mark):
+        return False
+    return lines_have(table.path, separators=wanted, separator=mark, lines=header.lines)
 
 
 def separators_below(path: Path, *, separator: str, lines: int) -> int:
