@@ -2,9 +2,10 @@
 
 Run: ``python -m benchmarks.harmonize [--rows 10000 1000000 10000000] [--repeat 3]``. All read the same simulated
 Alpha export and write Parquet; each run is a process of its own, so that CPU seconds (user + system) and peak memory
-are its own; of repeated runs the one with the least CPU counts. The limit is Polars without any transform on the columns the mapping
-reads. DuckDB does the same work by SQL made from the mapping: typed fields partitioned by month, and the daily facts;
-it checks, rejects and reconciles nothing. ``converted`` is the pipeline's conversion to stored rows without evidence.
+are its own; of repeated runs the one with the least CPU counts. The limit is Polars without any transform on the
+columns the mapping reads. DuckDB does the same work by SQL made from the mapping: typed fields partitioned by month,
+and the daily facts; it checks, rejects and reconciles nothing.
+``converted`` is the pipeline's conversion to stored rows without evidence.
 ``harmonized`` is everything: the file's hash, byte checks, quality counts, daily facts and both sides of the
 reconciliation; ``one bad row`` the same of a file whose last row cannot be read, which goes the exact way.
 ``peak MB`` is all resident memory, ``own MB`` the process's own without mapped files, sampled.

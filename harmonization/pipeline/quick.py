@@ -91,10 +91,10 @@ def harmonize_quickly(
 
 
 def _collected(frames: list[pl.LazyFrame], *, path: Path) -> list[pl.DataFrame]:
-    """The frames in one pass; of a large file in passes of two, as three keep rows waiting for each other."""
-    at_once = len(frames) if path.stat().st_size <= ONE_PASS_BYTES else 2
-    batches = [frames[start : start + at_once] for start in range(0, len(frames), at_once)]
-    return [one for batch in batches for one in pl.collect_all(batch, engine="streaming")]
+    """The frames in one pass; of a large file in a pass each, as frames of one pass keep rows waiting for each other."""
+    if path.stat().st_size <= ONE_PASS_BYTES:
+        return pl.collect_all(frames, engine="streaming")
+    return [frame.collect(engine="streaming") for frame in frames]
 
 
 def _may_be_quick(table: StagedTable, plan: Plan) -> bool:
