@@ -91,7 +91,7 @@ def harmonize_quickly(
 
 
 def _collected(frames: list[pl.LazyFrame], *, path: Path) -> list[pl.DataFrame]:
-    """The frames in one pass; of a large file in a pass each, as frames of one pass keep rows waiting for each other."""
+    """The frames in one pass; of a large file in a pass each, as rows wait for the slowest frame of a pass."""
     if path.stat().st_size <= ONE_PASS_BYTES:
         return pl.collect_all(frames, engine="streaming")
     return [frame.collect(engine="streaming") for frame in frames]
