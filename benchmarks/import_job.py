@@ -33,7 +33,7 @@ STEPS = {
         "harmonization.services.import_runs.mapping_of_run",
         "harmonization.services.import_runs.reporting_of_workspace",
     ),
-    "harmonize": ("harmonization.services.import_runs.harmonize_file",),
+    "harmonize": ("harmonization.pipeline.run.harmonize_file",),
     "check facts": ("harmonization.services.import_runs.facts_to_write",),
     "progress": ("tenants.services.operation_runs.OperationRun.progress",),
     "shrunken days": ("harmonization.services.import_runs.hold_shrunken_days",),

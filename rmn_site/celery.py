@@ -26,6 +26,7 @@ def load_handlers(**_: Any) -> None:
     """Load what handlers need before the first job, which should be as quick as the next."""
     for kind in settings.OPERATION_KINDS.values():
         import_string(kind["handler"])
+    import_string(settings.HARMONIZATION_BACKEND)
 
 
 def deliver(message: "OutboxMessage") -> None:

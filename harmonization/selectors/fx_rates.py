@@ -61,16 +61,25 @@ def rates_between(*, currencies: Iterable[str], start: date, end: date) -> RateT
     rows = FxRate.objects.filter(
         base__in=wanted, quote__in=wanted, date__range=(start - timedelta(days=OLDEST_DAYS), end)
     )
-    return rate_table(
-        DatedRate(day=day, base=base, quote=quote, rate=rate, source=source)
-        for day, base, quote, rate, source in rows.values_list("date", "base", "quote", "rate", "source")
-    )
+    return _table(rows)
+
+
+def every_rate() -> RateTable:
+    """All rates, for work that is done away from the database."""
+    return _table(fx_rates())
 
 
 def reporting_of_workspace() -> Reporting | None:
     """The currency of the workspace with its rates; None where it has none."""
     currency = getattr(connection.tenant, "currency", "")
     return Reporting(currency=currency, find=partial(_found, currency)) if currency else None
+
+
+def _table(rates: QuerySet[FxRate]) -> RateTable:
+    return rate_table(
+        DatedRate(day=day, base=base, quote=quote, rate=rate, source=source)
+        for day, base, quote, rate, source in rates.values_list("date", "base", "quote", "rate", "source")
+    )
 
 
 def _found(currency: str, pairs: Sequence[Pair]) -> Mapping[Pair, FoundRate]:

@@ -5,16 +5,19 @@ from functools import partial
 from typing import Any
 
 import polars as pl
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping, MappingError
 from harmonization.models import ImportRun
-from harmonization.pipeline.run import HarmonizationResult, harmonize_file
+from harmonization.pipeline.run import HarmonizationResult
 from harmonization.selectors.fx_rates import reporting_of_workspace
 from harmonization.selectors.mapping_versions import find_mapping, mapping_of_run
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
 from harmonization.services.held_days import hold_shrunken_days
+from harmonization.services.left_behind import remove_left_behind
 from harmonization.services.mapping_drift import watch_header
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import as_upload_problem
@@ -36,8 +39,10 @@ def perform_import(run: OperationRun) -> Effect:
     import_run = ImportRun.objects.get(pk=run.operation.parameters["import_run_id"])
     path = tenant_folder() / import_run.stored_path
     run.progress(1, "Opening the file")
+    remove_left_behind(folder=tenant_folder() / "rmis", now=timezone.now())
+    harmonize = import_string(settings.HARMONIZATION_BACKEND)
     try:
-        result = harmonize_file(
+        result: HarmonizationResult = harmonize(
             input_path=path,
             mapping=mapping_of_run(name=import_run.mapping_name, number=import_run.mapping_number),
             output_dir=tenant_folder() / "rmis",

@@ -159,6 +159,12 @@ OPERATION_ATTEMPTS = 5
 
 # --- what the rooms above are given
 BRIEF_PARSER = "campaigns.briefs.rules.RulesParser"
+RAY_ADDRESS = env.str(
+    "RAY_ADDRESS", default=""
+)  # of a Ray cluster that harmonizes; empty: the workers do it themselves
+HARMONIZATION_BACKEND = (
+    "harmonization.backends.on_ray.harmonize" if RAY_ADDRESS else "harmonization.pipeline.run.harmonize_file"
+)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=2_000_000_000)
 SOURCE_CONNECTORS = {
     "watched_folder": "harmonization.connectors.watched_folder.WatchedFolder",

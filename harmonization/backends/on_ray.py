@@ -1,0 +1,54 @@
+"""Harmonize a file as a task of a Ray cluster; the worker waits, tells that it is alive, and keeps the books.
+
+Files of many operations run side by side over the cluster, as many as Celery has workers to wait for them. All machines
+see ``DATA_DIR`` under the same path and have this package installed. Loaded only where RAY_ADDRESS is set.
+"""
+
+from pathlib import Path
+
+import ray
+from django.conf import settings
+
+from harmonization.backends.away import Job, Refusal, harmonize_away
+from harmonization.mapping.spec import Mapping
+from harmonization.pipeline.reporting_currency import Reporting
+from harmonization.pipeline.run import HarmonizationResult, Progress
+from harmonization.selectors.fx_rates import NO_RATES, every_rate
+
+SECONDS_BETWEEN_SIGNS = 0.5
+WAITING_SHARE = 0.1
+
+
+def harmonize(
+    *,
+    input_path: Path,
+    mapping: Mapping,
+    output_dir: Path,
+    progress: Progress,
+    reporting: Reporting | None = None,
+) -> HarmonizationResult:
+    """As ``pipeline.run.harmonize_file``, on the cluster. A stop asked for by ``progress`` ends the task there too.
+
+    Raises HarmonizationRefused for a file that cannot be read with this mapping.
+    """
+    if not ray.is_initialized():
+        ray.init(address=settings.RAY_ADDRESS, log_to_driver=False)
+    currency = reporting.currency if reporting else ""
+    job = Job(
+        input_path=input_path.resolve(),
+        mapping=mapping,
+        output_dir=output_dir.resolve(),
+        currency=currency,
+        rates=every_rate() if currency else NO_RATES,
+    )
+    task = ray.remote(harmonize_away).remote(job)
+    try:
+        while not ray.wait([task], timeout=SECONDS_BETWEEN_SIGNS)[0]:
+            progress(WAITING_SHARE, "Harmonizing on the cluster")
+    except BaseException:
+        ray.cancel(task, force=True)
+        raise
+    done: HarmonizationResult | Refusal = ray.get(task)
+    if isinstance(done, Refusal):
+        raise done.raised()
+    return done
