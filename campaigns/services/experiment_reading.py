@@ -76,8 +76,8 @@ def request_readout(*, experiment: Experiment, results: Chunked, cost: str, by: 
 def keep_results(*, experiment: Experiment, results: Chunked, cost: str) -> None:
     """Store the file and check its columns; raises MeasurementRefused and keeps the earlier file then."""
     kept = keep_csv(file=results)
-    columns = experiment.frozen.get("columns", {}) | ({"cost": cost} if cost else {})
-    needed = tuple(columns.values()) if columns else ("arm", "people", "conversions")
+    named = tuple(experiment.frozen.get("columns", {}).values()) or ("arm", "people", "conversions")
+    needed = (*named, cost) if cost else named
     absent = [name for name in needed if name not in kept.header]
     if absent:
         kept_path(stored=kept.path).unlink(missing_ok=True)
@@ -198,7 +198,12 @@ def _read_switchback(experiment: Experiment, design: dict[str, Any], cost: str) 
 
 
 def _read_holdout(experiment: Experiment, design: dict[str, Any], cost: str) -> tuple[Readout, tuple[str, ...]]:
-    table = pl.read_csv(kept_path(stored=experiment.results_path), infer_schema=False)
+    try:
+        table = pl.read_csv(kept_path(stored=experiment.results_path), infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        raise MeasurementRefused(
+            "This is not a CSV table", "Save it with a header row and commas.", experiment.results_name
+        ) from error
     rows = {str(row["arm"]).strip().lower().replace(" ", "_"): row for row in table.iter_rows(named=True)}
     if set(rows) != set(ARMS) or len(table) != len(ARMS):
         raise MeasurementRefused("The arms are not named", "Give two rows with arm “exposed” and “held_out”.", "arm")

@@ -51,9 +51,9 @@ def keep_csv(*, file: Chunked) -> KeptFile:
         if stored.path.suffix != ".csv" or _has_null(stored.path):
             raise MeasurementRefused("This is not a CSV table", "Save it as CSV with a header row and commas.", name)
         header = header_of_csv(path=stored.path)
-    except MeasurementRefused:
+    except MeasurementRefused as refusal:
         stored.path.unlink(missing_ok=True)
-        raise
+        raise MeasurementRefused(refusal.title, refusal.detail, name) from refusal
     return KeptFile(
         name=name, path=stored.path.relative_to(tenant_folder()).as_posix(), sha256=stored.sha256, header=header
     )

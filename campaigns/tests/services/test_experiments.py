@@ -45,6 +45,11 @@ def results(experiment, **options):
     return csv_file(sales_csv(**options), "results.csv")
 
 
+def keep_and_read(experiment, content: bytes, *, cost: str) -> dict:
+    keep_results(experiment=experiment, results=csv_file(content, "results.csv"), cost=cost)
+    return read_now(experiment=experiment, cost=cost)
+
+
 def test_an_operation_designs_a_geo_test(acme, analyst, kept_files, run_operations):
     draft = draft_experiment(new=new_experiment(), by=analyst, history=csv_file(sales_csv()))
     request_designs(experiment=draft, wish=GEO_WISH, by=analyst)
@@ -253,6 +258,42 @@ def test_a_holdout_is_sized_at_several_shares_and_read(acme, analyst, kept_files
     assert [one["holdout_share"] for one in draft.candidates] == [0.2, 0.05, 0.1, 0.3, 0.5]
     assert readout["lift"] == pytest.approx(0.15)
     assert readout["incremental"] == pytest.approx(600)
+
+
+@pytest.mark.parametrize(
+    ("content", "cost", "where"),
+    [
+        (b"arm,people,conversions\nexposed,200000,4600\n", "", "arm"),
+        (b"arm,people,conversions\nexposed,200000,many\nheld_out,50000,1000\n", "", "exposed, conversions"),
+        (b"arm,people,conversions\nexposed,200000,4600\nheld_out,50,1000\n", "", "conversions"),
+        (b"arm,people,spend\nexposed,200000,4600\nheld_out,50000,10\n", "spend", "conversions"),
+        (b"arm,people,conversions\nexposed,200000,4600,7,7\nheld_out,50000,1000\n", "", "results.csv"),
+    ],
+)
+def test_wrong_holdout_results_are_refused_with_where(acme, analyst, kept_files, django_now, content, cost, where):
+    draft = draft_experiment(new=new_experiment("holdout"), by=analyst)
+    request_designs(experiment=draft, wish=HOLDOUT_WISH, by=analyst)
+    draft.refresh_from_db()
+    ready = register_experiment(experiment=draft, candidate=0, start_on=START, by=analyst, now=django_now)
+
+    with pytest.raises(MeasurementRefused) as refusal:
+        keep_and_read(ready, content, cost=cost)
+
+    assert refusal.value.where == where
+
+
+def test_a_switchback_with_missing_days_is_refused_with_the_first(acme, analyst, kept_files, django_now):
+    draft = draft_experiment(new=new_experiment("switchback"), by=analyst)
+    request_designs(experiment=draft, wish=SWITCHBACK_WISH, by=analyst)
+    draft.refresh_from_db()
+    ready = register_experiment(experiment=draft, candidate=0, start_on=START, by=analyst, now=django_now)
+    rows = [f"all,{START + timedelta(days=day)},{100 + day}" for day in range(50)]
+    keep_results(experiment=ready, results=csv_file("\n".join(["geo,day,sales", *rows]).encode()), cost="")
+
+    with pytest.raises(MeasurementRefused) as refusal:
+        read_now(experiment=ready, cost="")
+
+    assert refusal.value.where == "2026-06-20"
 
 
 def test_applying_moves_the_assumption_between_prior_and_result_and_undo_restores_it(read, market, analyst):
