@@ -29,10 +29,11 @@ class DailyFactQuerySet(models.QuerySet["DailyFact"]):
 class DailyFact(models.Model):
     """Delivery, cost and headline outcomes of a day. Money in ``currency``, with six decimals.
 
-    A restated day keeps its old rows, marked with the import that superseded them.
+    A restated day keeps its old rows, marked with the import that superseded them. The database does not look up the
+    import of each row again: ``docs/decisions/facts-name-their-import-unchecked.md`` says why.
     """
 
-    import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="facts")
+    import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="facts", db_constraint=False)
     superseded_by = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
     known_from = models.DateTimeField(db_default=Now())
     known_until = models.DateTimeField(null=True)
