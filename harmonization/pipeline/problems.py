@@ -43,7 +43,9 @@ class Conversion:
     @property
     def is_bad(self) -> pl.Expr:
         """Whether a row has to be rejected."""
-        return pl.any_horizontal([problem.holds.fill_null(value=False) for problem in self.problems])
+        return pl.any_horizontal(
+            [pl.lit(value=False), *(problem.holds.fill_null(value=False) for problem in self.problems)]
+        )
 
     @property
     def reason(self) -> pl.Expr:

@@ -15,7 +15,7 @@ def requoted(*, table: StagedTable, folder: Path) -> StagedTable:
     target = place_below(folder, "requoted", name=table.path.name)
     header = replace(table.header, records_before=0, lines=1)
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=header.separator, lineterminator="\n")
+        writer = csv.writer(file, delimiter=header.separator, lineterminator="\r\n")
         writer.writerow(["", *(f"c{place}" for place in range(len(header.names)))])
         writer.writerows([row, *cells] for row, cells in table.records())
     return replace(table, path=target, header=header, names_rows=True)

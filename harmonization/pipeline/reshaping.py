@@ -134,7 +134,7 @@ def _cell(cells: Sequence[str], place: int) -> str:
 
 def _written(rows: Numbered, *, width: int, target: Path) -> Path:
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(["", *(f"c{place}" for place in range(width))])
         writer.writerows([row, *cells] for row, cells in rows)
     return target

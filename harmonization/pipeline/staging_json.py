@@ -31,7 +31,7 @@ def stage_json(*, path: Path, is_array: bool, mapping: Mapping, folder: Path, li
     target = place_below(folder, "rows", name=path.name)
     unreadable: list[Reject] = []
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(["", *names])
         for row, text in records(path):
             try:

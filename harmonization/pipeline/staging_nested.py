@@ -38,7 +38,7 @@ def stage_nested(*, path: Path, mapping: Mapping, folder: Path, limits: FileLimi
     refuse_missing(names=names, mapping=mapping, where=path.name)
     target = place_below(folder, "rows", name=path.name)
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(["", *names])
         writer.writerows([number, *(row.get(name, "") for name in names)] for number, row in enumerate(rows, start=1))
     return StagedTable(

@@ -286,3 +286,12 @@ def test_header_names_may_differ_in_case_and_spaces(tmp_path):
     text = beta_text(totals=False).replace("Cost micros", " COST  micros ")
 
     assert harmonized(written(tmp_path, text), "beta").rows_kept == 1
+
+
+def test_a_carriage_return_within_json_text_ends_no_row(tmp_path):
+    path = written(tmp_path, json.dumps(alpha_row(event_id="a\rb", product_name="So\rap")), name="export.json")
+
+    result = harmonized(path)
+
+    assert result.rows_kept == 1
+    assert events(result)["product_name"].to_list() == ["So\rap"]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from harmonization.mapping.library import load_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.pipeline import run
+from harmonization.mapping.spec import Unit, WhenEmpty
+from harmonization.pipeline import quick, run
 from harmonization.tests.pipeline.exports import (
     ALPHA,
     alpha_row,
@@ -59,10 +60,10 @@ CLEAN = {
 def ways(monkeypatch):
     """Which way each file went."""
     taken = []
-    quick, exact = run.harmonize_quickly, run.harmonize_exactly
+    quickly, exact = run.harmonize_quickly, run.harmonize_exactly
 
     def watched(**given_to):
-        found = quick(**given_to)
+        found = quickly(**given_to)
         taken.append("quick" if found else "stepped aside")
         return found
 
@@ -200,3 +201,51 @@ def test_nothing_of_a_quick_try_is_left_behind(tmp_path, ways):
     assert ways == ["stepped aside", "exact"]
     assert [one.parent.name for one in result.event_files] == ["month=2026-01"]
     assert len(list(result.events_path.rglob("*.parquet"))) == 1
+
+
+def test_a_large_file_is_read_frame_by_frame_to_the_same_result(tmp_path, ways, monkeypatch):
+    monkeypatch.setattr(quick, "ONE_PASS_BYTES", 0)
+    path = written(tmp_path, alpha_text(alpha_row(), alpha_row(date="2026-02-01", product_name="Other", clicks="7")))
+
+    usual, exact = both_ways(path, tmp_path)
+
+    assert ways[0] == "quick"
+    assert_same(usual, exact)
+
+
+ALPHA_MAPPING = load_mapping("alpha")
+NEEDED = {"event_date"}
+
+
+@st.composite
+def mappings(draw):
+    """Alpha's mapping with some fields and outcomes left out, and other meanings of empty cells and of units."""
+    fields = [
+        replace(
+            one,
+            when_empty=draw(st.sampled_from(WhenEmpty))
+            if one.name in {"impressions", "clicks", "cost"}
+            else one.when_empty,
+            required=one.required and draw(st.booleans()),
+            unit=draw(st.sampled_from([Unit.ONE, Unit.MICROS])) if one.name in {"cost", "price"} else one.unit,
+        )
+        for one in ALPHA_MAPPING.fields
+        if one.name in NEEDED or draw(st.integers(0, 4))
+    ]
+    outcomes = [
+        replace(one, unit=draw(st.sampled_from([Unit.ONE, Unit.MICROS])))
+        for one in ALPHA_MAPPING.outcomes
+        if draw(st.integers(0, 3))
+    ]
+    return replace(ALPHA_MAPPING, fields=tuple(fields), outcomes=tuple(outcomes))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mapping=mappings(), rows=rows_of(CLEAN) | rows_of(CELLS))
+def test_any_mapping_reads_alike_both_ways(mapping, rows, tmp_path):
+    folder = tmp_path / "mapped"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    path = written(folder, alpha_text(*[alpha_row(**changes) for changes in rows]))
+
+    assert_same(*both_ways(path, folder, mapping))
