@@ -25,7 +25,7 @@ def power_chart(*, candidates: Sequence[dict[str, Any]]) -> dict[str, Any] | Non
         return None
     curves = [
         {
-            "name": name_of(one, place=place),
+            "name": f"Design {place + 1}",
             "x": [point["lift"] for point in one["pseudo_tests"]["curve"]],
             "mean": [point["found"] for point in one["pseudo_tests"]["curve"]],
         }

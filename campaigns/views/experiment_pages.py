@@ -23,6 +23,7 @@ from campaigns.views.experiment_tables import (
     figure_table,
     frozen_entries,
     schedule_table,
+    treated_entries,
     weight_table,
 )
 from tenants.figures import money, percent
@@ -119,6 +120,7 @@ def _designs(experiment: Experiment) -> dict[str, Any]:
         return {}
     return {
         "designs": design_table(candidates=experiment.candidates, currency=experiment.currency),
+        "treated": treated_entries(candidates=experiment.candidates),
         "power_chart": power_chart(candidates=experiment.candidates),
         "schedule": schedule_table(design=experiment.candidates[0], start_on=None),
     }

@@ -43,7 +43,9 @@ def design_table(*, candidates: Sequence[dict[str, Any]], currency: str) -> dict
     """Designs side by side: one column of figures each."""
     kind = candidates[0]["design"]
     rows = {"geo": _geo_rows, "switchback": _switchback_rows, "holdout": _holdout_rows}[kind](candidates, currency)
-    names = [name_of(one, place=place) for place, one in enumerate(candidates)]
+    names = [
+        f"Design {place + 1}" if kind == "geo" else name_of(one, place=place) for place, one in enumerate(candidates)
+    ]
     return {
         "caption": "Designs side by side",
         "columns": [{"label": "What it promises"}, *({"label": name, "numeric": True} for name in names)],
@@ -53,9 +55,19 @@ def design_table(*, candidates: Sequence[dict[str, Any]], currency: str) -> dict
     }
 
 
+def treated_entries(*, candidates: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """Which geos each design treats; empty for designs without geos."""
+    return [
+        {"term": f"Design {place + 1} treats", "value": ", ".join(one["treated"])}
+        for place, one in enumerate(candidates)
+        if "treated" in one
+    ]
+
+
 def _geo_rows(candidates: Sequence[dict[str, Any]], currency: str) -> list[tuple[str, list[str]]]:
     tried = [one["pseudo_tests"] for one in candidates]
     return [
+        ("Geos treated", [str(len(one["treated"])) for one in candidates]),
         ("Detectable lift, by formula", [percent(one["detectable_lift"]) for one in candidates]),
         (
             "Detectable lift, on past dates",
@@ -66,7 +78,6 @@ def _geo_rows(candidates: Sequence[dict[str, Any]], currency: str) -> list[tuple
         ("Investment for the detectable lift", [money(one["investment"], currency) for one in candidates]),
         ("Share of the outcome treated", [percent(one["treated_share"], places=0) for one in candidates]),
         ("Fit of treated and control", [f"{one['fit']:.3f}" for one in candidates]),
-        ("Treated", [", ".join(one["treated"]) for one in candidates]),
     ]
 
 

@@ -38,6 +38,7 @@ def test_the_whole_way_by_clicking(portal, analyst, market, kept_files, run_oper
     client.post(f"{page}undo/")
 
     assert "False alarms where nothing was put in" in designed
+    assert "Design 3 treats" in designed
     assert experiment.registration_digest in registered
     assert "SQL for a clean room" in registered
     assert "The treated units rose" in read
