@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import approval_policy, assumptions, constraints, drafting, plan_acts, plan_pages, what_if
+from campaigns.views import approval_policy, assumptions, constraints, drafting, pacing, plan_acts, plan_pages, what_if
 
 app_name = "campaigns"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/", plan_pages.plan_detail, name="plan_detail"),
     path("<uuid:pk>/what-if/", what_if.what_if, name="what_if"),
     path("<uuid:pk>/what-if/use/", what_if.what_if_use, name="what_if_use"),
+    path("<uuid:pk>/pacing/", pacing.pacing, name="pacing"),
     path("<uuid:pk>/progress/", plan_pages.plan_progress, name="plan_progress"),
     path("<uuid:pk>/curve/", plan_pages.plan_curve, name="plan_curve"),
     path("<uuid:pk>/constraints/", constraints.constraint_panel, name="constraint_panel"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from campaigns.api import approval_policy, assumptions, briefs, experiments, plan_acts, plans, what_if
+from campaigns.api import approval_policy, assumptions, briefs, experiments, pacing, plan_acts, plans, what_if
 
 routes = [
     path("plans/", plans.PlanListView.as_view(), name="plans"),
@@ -10,6 +10,7 @@ routes = [
     path("plans/<uuid:pk>/cells/", plans.PlanCellsView.as_view(), name="cells"),
     path("plans/<uuid:pk>/what-if/", what_if.WhatIfView.as_view(), name="what_if"),
     path("plans/<uuid:pk>/frontier/", what_if.FrontierView.as_view(), name="frontier"),
+    path("plans/<uuid:pk>/pacing/", pacing.PacingView.as_view(), name="pacing"),
     path("plans/<uuid:pk>/tornado/", what_if.TornadoView.as_view(), name="tornado"),
     path("plans/<uuid:pk>/allocate/", plan_acts.AllocateView.as_view(), name="allocate"),
     path("plans/<uuid:pk>/approve/", plan_acts.ApproveView.as_view(), name="approve"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from campaigns.models import Plan
 
-TABS = (("plan_detail", "Plan"), ("what_if", "What if"))
+TABS = (("plan_detail", "Plan"), ("what_if", "What if"), ("pacing", "Pacing"))
 
 
 def plan_tabs(*, plan: Plan, current: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from harmonization.mapping.safe_yaml import MAX_BYTES
@@ -59,6 +60,7 @@ class NewVersionSerializer(serializers.Serializer[Any]):
     )
 
 
+@extend_schema_serializer(component_name="MappingDifference")
 class DifferenceSerializer(serializers.Serializer[Any]):
     """A column or setting that changed."""
 

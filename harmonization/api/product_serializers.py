@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from harmonization.models import (
@@ -128,6 +129,7 @@ class JoinRateSerializer(serializers.Serializer[Any]):
     by_spend = serializers.FloatField(allow_null=True)
 
 
+@extend_schema_serializer(component_name="CrosswalkCandidate")
 class CandidateSerializer(serializers.ModelSerializer[CrosswalkCandidate]):
     """An item and a product that it may be."""
 
@@ -142,6 +144,7 @@ class CandidateSerializer(serializers.ModelSerializer[CrosswalkCandidate]):
         )
 
 
+@extend_schema_serializer(component_name="CrosswalkDecision")
 class DecisionSerializer(serializers.Serializer[Any]):
     """What a person says of a candidate."""
 

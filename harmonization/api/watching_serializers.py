@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from harmonization.forms.watching import DECISIONS
@@ -42,6 +43,7 @@ class AnomalySerializer(serializers.ModelSerializer[Anomaly]):
         read_only_fields = fields
 
 
+@extend_schema_serializer(component_name="AnomalyDecision")
 class DecisionSerializer(serializers.Serializer[Any]):
     """A decision about an anomaly."""
 
@@ -144,6 +146,7 @@ class ReasonLineSerializer(serializers.Serializer[Any]):
     amount = serializers.DecimalField(max_digits=None, decimal_places=None, allow_null=True)
 
 
+@extend_schema_serializer(component_name="ReasonCandidate")
 class CandidateSerializer(serializers.Serializer[Any]):
     """One reason tried on the console's figure."""
 

@@ -270,6 +270,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "PlanMethod": "campaigns.models.Plan.Method",
+        "ExperimentState": "campaigns.models.Experiment.State",
         "OperationState": "tenants.models.Operation.State",
         "ImportState": "harmonization.models.ImportRun.State",
         "SourceRunState": "harmonization.models.SourceRun.State",

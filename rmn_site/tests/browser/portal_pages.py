@@ -111,6 +111,8 @@ PAGES = (
     _page("plan-what-if", "campaigns:what_if", "/t/acme/plans/{plan_proposed}/what-if/?budget=1500000"),
     _page("plan-what-if-viewer", "campaigns:what_if", "/t/acme/plans/{plan_proposed}/what-if/", "teammate"),
     _page("plan-what-if-draft", "campaigns:what_if", "/t/acme/plans/{plan_draft}/what-if/"),
+    _page("plan-pacing", "campaigns:pacing", "/t/acme/plans/{plan_approved}/pacing/"),
+    _page("plan-pacing-not-approved", "campaigns:pacing", "/t/acme/plans/{plan_proposed}/pacing/"),
     _page("plan-approve", "campaigns:plan_approve", "/t/acme/plans/{plan_proposed}/approve/"),
     _page("plan-undo", "campaigns:plan_undo", "/t/acme/plans/{plan_approved}/undo/"),
     _page("plan-withdraw", "campaigns:plan_withdraw", "/t/acme/plans/{plan_proposed}/withdraw/"),
