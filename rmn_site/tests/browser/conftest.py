@@ -21,7 +21,7 @@ from rmn_site.tests.real_site import RealSite, stopping, wait_until
 
 START_SECONDS = 60
 HEIGHT = 900
-NEED_PLAYWRIGHT = ["test_pages.py", "test_main_job.py", "test_unknown_layout.py"]
+NEED_PLAYWRIGHT = ["test_quick_edits.py", "test_pages.py", "test_main_job.py", "test_unknown_layout.py"]
 collect_ignore = [] if find_spec("playwright") else NEED_PLAYWRIGHT
 
 
