@@ -155,7 +155,7 @@ def _in_range(number: pl.Expr) -> pl.Expr:
 
 
 def _date(mapping: FieldMapping, text: pl.Expr, *, cells: Cells) -> pl.Expr:
-    text = text if cells.are_plain else folded(text)
+    text = folded(text) if cells.are_foreign else text
     formats = (*mapping.formats, *((ISO_DATE,) if cells.has_iso_dates and ISO_DATE not in mapping.formats else ()))
     day = pl.coalesce([_parsed_date(text, one) for one in formats])
     if cells.are_judged_after:

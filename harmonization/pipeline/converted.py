@@ -1,5 +1,6 @@
 """Run the conversion: the rows that can be read, and why the others cannot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Converted:
 
 
 def convert(
-    *, table: StagedTable, plain: Conversion, lenient: Conversion, audit: SourceAudit, folder: Path
+    *, table: StagedTable, plain: Conversion, lenient: Callable[[], Conversion], audit: SourceAudit, folder: Path
 ) -> Converted:
     """Convert every row, first as plain numbers and, where any cell is not plain, with everything allowed.
 
@@ -50,9 +51,9 @@ def convert(
     everything = _materialised(rows, conversion=plain, table=table, path=folder / "plain.parquet")
     read, bad, doubtful = _counts(everything, conversion=plain)
     if bad or doubtful:
-        conversion = lenient
-        everything = _materialised(rows, conversion=lenient, table=table, path=folder / "lenient.parquet")
-        read, bad, _ = _counts(everything, conversion=lenient)
+        conversion = lenient()
+        everything = _materialised(rows, conversion=conversion, table=table, path=folder / "lenient.parquet")
+        read, bad, _ = _counts(everything, conversion=conversion)
     if read != audit.rows - len(audit.ragged):
         expected = audit.rows - len(audit.ragged)
         raise _rows_unclear(table, detail=f"Two readers see {expected:,} and {read:,} rows.")
@@ -61,7 +62,9 @@ def convert(
         example = rows.filter(conversion.is_bad).select(conversion.reason).head(1).collect()
         raise _mostly_rejected(table, count=bad, example=str(example.item()) if len(example) else "")
     if bad:
-        found = rows.filter(conversion.is_bad).select(pl.col(ROW), conversion.reason.alias("reason"))
+        numbers = everything.filter(pl.col(BAD)).select(ROW).collect(engine="streaming")[ROW]
+        spoilt = rows.filter(pl.col(ROW).is_in(numbers.implode()))
+        found = spoilt.filter(conversion.is_bad).select(pl.col(ROW), conversion.reason.alias("reason"))
         reasons |= dict(found.collect(engine="streaming").iter_rows())
     return Converted(kept=everything.filter(~pl.col(BAD)).drop(BAD), rows_kept=read - bad, reasons=reasons)
 

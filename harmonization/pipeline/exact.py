@@ -11,6 +11,7 @@ from harmonization.pipeline.daily_facts import daily_facts
 from harmonization.pipeline.event_rows import event_rows
 from harmonization.pipeline.harmonized import Harmonized
 from harmonization.pipeline.plan import Plan
+from harmonization.pipeline.problems import Conversion
 from harmonization.pipeline.reporting_currency import Reporting
 from harmonization.pipeline.requoting import requoted
 from harmonization.pipeline.source_audit import SourceAudit, SourceReader, audit_source
@@ -54,8 +55,11 @@ def harmonize_exactly(
 
 def _convert(table: StagedTable, *, mapping: Mapping, plan: Plan, audit: SourceAudit, folder: Path) -> Converted:
     """Convert as it lies; where quotes are doubtful, a properly quoted copy."""
-    plain = compile_conversion(mapping=mapping, plan=plan, cells=table.cells(are_plain=True))
-    lenient = compile_conversion(mapping=mapping, plan=plan, cells=table.cells(are_plain=False))
+    plain = compile_conversion(mapping=mapping, plan=plan, cells=table.plain_cells())
+
+    def lenient() -> Conversion:
+        return compile_conversion(mapping=mapping, plan=plan, cells=table.lenient_cells())
+
     if not table.names_rows:
         try:
             if not audit.has_quotes:

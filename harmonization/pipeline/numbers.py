@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import polars as pl
 
@@ -23,6 +24,7 @@ MARKS = {"٫": ".", "٬": ",", "．": ".", "，": ",", "－": "-", "−": "-", "
 FOLDED = DIGITS | MARKS
 FOREIGN = f"[{''.join(FOLDED)}{INVISIBLE[1:]}"
 PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?$"
+EASY = {".": r"^[-+]?[0-9]+(?:\.[0-9]+)?$", ",": r"^[-+]?[0-9]+(?:,[0-9]+)?$"}
 GROUPED = {
     ".": r"^[-+]?\d{1,3}(?:(?:,\d{2,3})*,\d{3}|(?:['’\s]\d{3})+)(?:\.\d*)?$",
     ",": r"^[-+]?\d{1,3}(?:(?:\.\d{3})+|(?:['’\s]\d{3})+)(?:,\d*)?$",
@@ -44,6 +46,7 @@ class Cells:
             most files and far cheaper; what it cannot read is null, and the file is then read with everything allowed.
         numbers: places of columns that the reader of the file has parsed to exact numbers already; null where empty.
         words: places of columns that it has read as categories, with the words seen in them so far; null where empty.
+        are_foreign: some cell holds digits or marks of another script, or full-width ones; they are folded to ASCII.
         are_judged_after: any cell that is wrong makes the whole reading worthless. So values are not guarded one by
             one; problems look at the columns that the values have become.
     """
@@ -53,6 +56,7 @@ class Cells:
     are_plain: bool
     numbers: frozenset[int] = frozenset()
     words: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    are_foreign: bool = False
     are_judged_after: bool = False
 
     def text(self, place: int) -> pl.Expr:
@@ -81,33 +85,63 @@ def amount(*, text: pl.Expr, unit: Unit, cells: Cells) -> pl.Expr:
 
 
 def _plain_text(text: pl.Expr, *, unit: Unit, cells: Cells) -> pl.Expr:
-    """The number as digits with a decimal point."""
-    text = folded(text)
-    in_front = text.str.contains(CURRENCY_BEFORE)
-    bare = (
+    """The number as digits with a decimal point.
+
+    Cells that are plain already are let through by one look; only the others are taken apart. Polars would evaluate a
+    chain of conditions for every cell, and what stands in several branches several times.
+    """
+    read = partial(_marks_read, unit=unit, cells=cells)
+    return text.map_batches(read, return_dtype=pl.String, is_elementwise=True)
+
+
+def _marks_read(texts: pl.Series, *, unit: Unit, cells: Cells) -> pl.Series:
+    """The texts as digits with a decimal point, null where they are no number."""
+    frame = pl.DataFrame({"text": texts.cast(pl.String)})
+    is_plain = pl.col("text").str.contains(EASY[cells.decimal])
+    frame = frame.with_columns(pl.when(is_plain).then(_with_point(pl.col("text"), cells)).alias("bare"))
+    odd = frame.select((pl.col("bare").is_null() & (pl.col("text") != "")).arg_true()).to_series()
+    bare = frame["bare"]
+    if not len(odd):
+        return bare
+    left = pl.DataFrame({"bare": frame["text"].gather(odd)})
+    for step in _steps(unit=unit, cells=cells):
+        left = left.with_columns(step.alias("bare"))
+    return bare.scatter(odd, left["bare"])
+
+
+def _steps(*, unit: Unit, cells: Cells) -> list[pl.Expr]:
+    """What is taken off a number that is not plain, one after the other."""
+    bare = pl.col("bare")
+    in_front = bare.str.contains(CURRENCY_BEFORE)
+    steps = [folded(bare)] if cells.are_foreign else []
+    steps.append(
         pl.when(in_front)
-        .then(text.str.replace(CURRENCY_BEFORE, "${1}"))
-        .otherwise(text.str.replace(CURRENCY_AFTER, "${1}"))
+        .then(bare.str.replace(CURRENCY_BEFORE, "${1}"))
+        .otherwise(bare.str.replace(CURRENCY_AFTER, "${1}"))
     )
-    bare = bare.str.replace(NEGATIVE_BY_BRACKETS, "-${1}")
+    steps.append(bare.str.replace(NEGATIVE_BY_BRACKETS, "-${1}"))
     if unit is Unit.PERCENT:
-        bare = bare.str.replace(r"\s*%$", "")
+        steps.append(bare.str.replace(r"\s*%$", ""))
     is_grouped = bare.str.contains(GROUPED[cells.decimal])
-    bare = pl.when(is_grouped).then(bare.str.replace_all(GROUPING_MARKS[cells.decimal], "")).otherwise(bare)
-    bare = _with_point(bare, cells)
-    return pl.when(bare.str.contains(PLAIN)).then(bare)
+    steps.append(pl.when(is_grouped).then(bare.str.replace_all(GROUPING_MARKS[cells.decimal], "")).otherwise(bare))
+    steps.append(_with_point(bare, cells))
+    steps.append(pl.when(bare.str.contains(PLAIN)).then(bare))
+    return steps
 
 
 def folded(text: pl.Expr) -> pl.Expr:
-    """Digits and marks of other scripts, and full-width ones, as ASCII; invisible marks of direction left out."""
-    return text.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+    """Digits and marks of other scripts, and full-width ones, as ASCII; invisible marks of direction left out.
+
+    Costly: only where the table has such letters (``has_foreign``).
+    """
+    return text.str.replace_many(FOLDED).str.replace_all(INVISIBLE, "")
 
 
-def _folded(texts: pl.Series) -> pl.Series:
-    """Looks first: hardly any batch has something to fold, and looking is cheap."""
-    if not texts.str.contains(FOREIGN).any():
-        return texts
-    return texts.str.replace_many(FOLDED).str.replace_all(INVISIBLE, "")
+def has_foreign(rows: pl.LazyFrame) -> bool:
+    """Whether any cell of a table of text holds something to fold."""
+    texts = pl.selectors.string()
+    found = rows.select(pl.any_horizontal(texts.str.contains(FOREIGN).any()).alias("found"))
+    return bool(found.collect(engine="streaming").item())
 
 
 def _with_point(text: pl.Expr, cells: Cells) -> pl.Expr:

@@ -36,7 +36,7 @@ class QuickColumns:
         """How the conversion reads these columns."""
         numbers = frozenset(place for place, kind in self.kinds.items() if not isinstance(kind, pl.Categorical))
         words = {place: self.words.get(place, ()) for place in self.kinds if place not in numbers}
-        return replace(table.cells(are_plain=True), numbers=numbers, words=words, are_judged_after=True)
+        return replace(table.plain_cells(), numbers=numbers, words=words, are_judged_after=True)
 
     @property
     def fine(self) -> list[int]:

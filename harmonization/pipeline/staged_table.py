@@ -10,7 +10,7 @@ import polars as pl
 from harmonization.mapping.file_kind import Format
 from harmonization.mapping.header import MAX_CELL, Header
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.pipeline.numbers import Cells
+from harmonization.pipeline.numbers import Cells, has_foreign
 
 ROW = "__row"
 
@@ -77,9 +77,18 @@ class StagedTable:
     remarks: tuple[str, ...] = ()
     shape: TextShape | None = None
 
-    def cells(self, *, are_plain: bool) -> Cells:
-        """How its cells are read."""
-        return Cells(decimal=self.decimal, has_iso_dates=self.has_iso_dates, are_plain=are_plain)
+    def plain_cells(self) -> Cells:
+        """How its cells are read first: as plain digits."""
+        return Cells(decimal=self.decimal, has_iso_dates=self.has_iso_dates, are_plain=True)
+
+    def lenient_cells(self) -> Cells:
+        """How its cells are read with everything allowed; looks through the table for other scripts."""
+        return Cells(
+            decimal=self.decimal,
+            has_iso_dates=self.has_iso_dates,
+            are_plain=False,
+            are_foreign=has_foreign(self.scan()),
+        )
 
     @property
     def first_row(self) -> int:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonization.mapping.spec import Unit
-from harmonization.pipeline.numbers import Cells, amount, gtin14, stated_currency
+from harmonization.pipeline.numbers import Cells, amount, gtin14, has_foreign, stated_currency
 from harmonization.pipeline.source_numbers import day_reader, number_reader
 from harmonization.rmis.gtin import normalised_gtin
 from harmonization.rmis.money import SMALLEST
@@ -18,8 +18,13 @@ WRITTEN = st.decimals(min_value=-(10**11), max_value=10**11, places=4, allow_nan
 
 
 def read(texts, *, decimal=".", unit=Unit.ONE, are_plain=False):
-    cells = Cells(decimal=decimal, has_iso_dates=False, are_plain=are_plain)
     frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    cells = Cells(
+        decimal=decimal,
+        has_iso_dates=False,
+        are_plain=are_plain,
+        are_foreign=not are_plain and has_foreign(frame.lazy()),
+    )
     stripped = pl.col("text").str.strip_chars()
     return frame.select(amount(text=stripped, unit=unit, cells=cells))["text"].to_list()
 
