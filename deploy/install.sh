@@ -42,6 +42,10 @@ install_with_uv() {
     "$python" -m pip install --quiet --target .tools uv 2>/dev/null || uv=$(command -v uv) || return 1
   fi
   "$uv" venv --quiet --allow-existing --python "$python" .venv || return 1
+  # PyTorch: the build that local wheels offer, else the one that fits this machine (without a GPU not the CUDA one)
+  if [ -z "${UV_FIND_LINKS:-}" ] && [ -z "${UV_TORCH_BACKEND:-}" ]; then
+    UV_TORCH_BACKEND=auto "$uv" pip install --quiet --python .venv/bin/python -r requirements.lock 2>/dev/null && return 0
+  fi
   # the second try needs no network when all packages were fetched before
   "$uv" pip install --quiet --python .venv/bin/python -r requirements.lock \
     || "$uv" pip install --quiet --offline --python .venv/bin/python -r requirements.lock
