@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from campaigns.views import approval_policy, assumptions, constraints, drafting, pacing, plan_acts, plan_pages, what_if
+from campaigns.views import (
+    approval_policy,
+    assumptions,
+    constraints,
+    drafting,
+    pacing,
+    plan_acts,
+    plan_pages,
+    side_by_side,
+    what_if,
+)
 
 app_name = "campaigns"
 
@@ -10,6 +20,7 @@ urlpatterns = [
     path("", plan_pages.plan_list, name="plan_list"),
     path("new/", drafting.plan_new, name="plan_new"),
     path("new/preview/", drafting.brief_preview, name="brief_preview"),
+    path("compare/", side_by_side.compare_plans, name="compare"),
     path("assumptions/", assumptions.assumption_list, name="assumptions"),
     path("assumptions/<str:retailer_id>/", assumptions.assumption_edit, name="assumption_edit"),
     path("policy/", approval_policy.approval_policy, name="approval_policy"),

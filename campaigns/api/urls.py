@@ -2,10 +2,21 @@
 
 from django.urls import include, path
 
-from campaigns.api import approval_policy, assumptions, briefs, experiments, pacing, plan_acts, plans, what_if
+from campaigns.api import (
+    approval_policy,
+    assumptions,
+    briefs,
+    experiments,
+    pacing,
+    plan_acts,
+    plans,
+    side_by_side,
+    what_if,
+)
 
 routes = [
     path("plans/", plans.PlanListView.as_view(), name="plans"),
+    path("plans/compare/", side_by_side.SideBySideView.as_view(), name="plans_compare"),
     path("plans/<uuid:pk>/", plans.PlanView.as_view(), name="plan"),
     path("plans/<uuid:pk>/cells/", plans.PlanCellsView.as_view(), name="cells"),
     path("plans/<uuid:pk>/what-if/", what_if.WhatIfView.as_view(), name="what_if"),
