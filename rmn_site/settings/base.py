@@ -44,6 +44,8 @@ SHARED_APPS = [
     "rmn_site",
 ]
 TENANT_APPS = ["tenants", "harmonization", "campaigns", "agents", "raters", "rlhf", "training"]
+# models of tenants' apps whose rows are shared: public schema, written by the installation, only read under a tenant
+SHARED_MODELS = {"agents": ["sharedadapter", "sharedevaluation"]}
 INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
 
 TENANT_MODEL = "tenants.Tenant"
@@ -176,6 +178,25 @@ SOURCE_MAX_UNPACKED_BYTES = env.int("SOURCE_MAX_UNPACKED_BYTES", default=20_000_
 AMAZON_ADS_TEST_ENDPOINT = ""  # only tests name a server of their own; a check refuses it in production
 CREDENTIAL_KEYS: list[str] = env.list("CREDENTIAL_KEYS", default=[])  # 32 bytes in base64 each; the first one seals
 CREDENTIAL_KEY_FILE: Path | None = None  # where a laptop keeps a key of its own
+
+# --- models: base, adapters, runtime; the web process never loads torch, so a runtime is behind a dotted path
+BASE_MODEL_DIR = Path(env.str("BASE_MODEL_DIR", default=str(BASE_DIR / "training" / "shipped" / "base")))
+BASE_DIGEST = env.str("BASE_DIGEST", default="")  # of a base that lies elsewhere; empty: told from the folder
+ADAPTER_PUBLIC_KEYS: list[str] = env.list("ADAPTER_PUBLIC_KEYS", default=[])  # Ed25519, raw 32 bytes in base64 each
+ADAPTER_SIGNING_KEY = env.str(
+    "ADAPTER_SIGNING_KEY", default=""
+)  # signs what is trained here; empty: a file in DATA_DIR
+FEDERATION_STRATEGY = env.str("FEDERATION_STRATEGY", default="concatenated")
+FEDERATION_INDUSTRY = env.str("FEDERATION_INDUSTRY", default="")  # member of the industry axis; empty: the only one
+COMPOSITE_CACHE_BYTES = env.int("COMPOSITE_CACHE_BYTES", default=256 << 20)
+INFERENCE_BACKEND = env.str("INFERENCE_BACKEND", default="agents.backends.local_engine.LocalEngine")
+ENGINE_SOCKET = Path(env.str("ENGINE_SOCKET", default=str(DATA_DIR / "engine" / "engine.sock")))
+ENGINE_CACHE_BYTES = env.int("ENGINE_CACHE_BYTES", default=512 << 20)
+OPENAI_URL = env.str("OPENAI_URL", default="")  # of a server that speaks the protocol, such as vLLM
+OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
+OPENAI_BASE_MODEL = env.str("OPENAI_BASE_MODEL", default="")
+PROMOTION_GATE = "agents.services.promotion_gate.judge_by_recorded_evaluations"
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 

@@ -89,6 +89,10 @@ def grant_shared_tables() -> None:
             "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
         ):
             cursor.execute(sql.SQL(statement).format(group))
+        for app_label, names in settings.SHARED_MODELS.items():
+            for name in names:
+                table = sql.Identifier("public", f"{app_label}_{name}")
+                cursor.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(table, group))
 
 
 def migrate_sites(*, verbosity: int = 0) -> None:

@@ -1,0 +1,47 @@
+"""Compose what serves: ``manage.py compose_adapters --tenant acme --task planning --retailer R --brand B --json``."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django_tenants.utils import tenant_context
+
+from agents.federation.refusal import AdapterRefused
+from agents.federation.strategies import Strategy
+from agents.services.composing import Composition, compose_adapters
+from agents.services.federation import wanted_places
+from tenants.command import ServiceCommand
+from tenants.models import Tenant
+
+
+class Command(ServiceCommand):
+    help = "Compose the adapters that serve a task for a workspace; says what serves, what does not and why."
+    refusals = (AdapterRefused, Tenant.DoesNotExist)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--tenant", required=True, help="slug of the workspace")
+        parser.add_argument("--task", required=True, help="such as planning")
+        parser.add_argument("--retailer", default="")
+        parser.add_argument("--brand", default="")
+        parser.add_argument("--strategy", choices=[one.value for one in Strategy], default=Strategy.CONCATENATED.value)
+
+    def perform(self, options: dict[str, Any]) -> dict[str, Any]:
+        with tenant_context(Tenant.objects.live().get(slug=options["tenant"])):
+            wanted = wanted_places(task=options["task"], retailer=options["retailer"], brand=options["brand"])
+            made = compose_adapters(wanted=wanted, strategy=Strategy(options["strategy"]))
+            return _body(made)
+
+
+def _body(made: Composition) -> dict[str, Any]:
+    return {
+        "digest": made.digest,
+        "strategy": made.strategy.value,
+        "rank": made.rank,
+        "bytes": made.served.size,
+        "members": [
+            {"axis": row.axis, "member": row.member, "adapter": str(row), "sha256": row.sha256} for row in made.members
+        ],
+        "left_out": [{"axis": one.axis.value, "member": one.member, "why": one.why} for one in made.left_out],
+        "from_cache": made.from_cache,
+        "seconds": round(made.seconds, 4),
+    }

@@ -1,0 +1,1 @@
+"""Reads across models: what serves, what may serve, what evaluations found."""

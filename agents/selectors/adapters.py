@@ -1,0 +1,70 @@
+"""Adapters this tenant may see: its own, and those shared with all."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q
+
+from agents.federation.axes import Axis
+from agents.federation.digests import composite_digest
+from agents.models import AdapterRow, EvaluationRow, OwnAdapter, OwnEvaluation, SharedAdapter, SharedEvaluation
+from tenants.database.current import connection
+
+
+def inside_a_tenant() -> bool:
+    """Whether the current schema has a tenant's own tables."""
+    return connection.schema_name != "public"
+
+
+def all_adapters() -> list[AdapterRow]:
+    """The tenant's own first, then the shared; by axis, member and newest version."""
+    own: list[AdapterRow] = list(OwnAdapter.objects.all()) if inside_a_tenant() else []
+    return own + list(SharedAdapter.objects.all())
+
+
+def find_adapter(*, adapter_id: UUID) -> AdapterRow | None:
+    """One of this tenant's or a shared one. Another tenant's is not found, as if it did not exist."""
+    own = OwnAdapter.objects.filter(pk=adapter_id).first() if inside_a_tenant() else None
+    return own or SharedAdapter.objects.filter(pk=adapter_id).first()
+
+
+def serving_adapters(*, base_digest: str, places: Sequence[tuple[Axis, str]]) -> dict[tuple[Axis, str], AdapterRow]:
+    """What serves in each of the places on this base; a tenant's own goes before a shared one."""
+    there = reduce(or_, (Q(axis=axis, member=member) for axis, member in places), Q(pk__in=[]))
+    rows: list[AdapterRow] = list(SharedAdapter.objects.serving().on_base(base_digest).filter(there))
+    if inside_a_tenant():
+        rows += OwnAdapter.objects.serving().on_base(base_digest).filter(there)
+    return {(Axis(row.axis), row.member): row for row in rows}
+
+
+def serving_members(*, axis: Axis, base_digest: str) -> tuple[str, ...]:
+    """Members of an axis for which something serves."""
+    found = set(SharedAdapter.objects.serving().on_base(base_digest).filter(axis=axis).values_list("member", flat=True))
+    if inside_a_tenant():
+        own = OwnAdapter.objects.serving().on_base(base_digest).filter(axis=axis)
+        found |= set(own.values_list("member", flat=True))
+    return tuple(sorted(found))
+
+
+def alone_digest(row: AdapterRow) -> str:
+    """Name of the composite that holds this adapter alone, under which it is evaluated."""
+    return composite_digest(base_digest=row.base_digest, members=[(row.sha256, 1.0)])
+
+
+def evaluations_of(*, digests: Sequence[str]) -> dict[str, list[EvaluationRow]]:
+    """The newest result of each suite, by composite."""
+    rows: list[EvaluationRow] = list(SharedEvaluation.objects.filter(digest__in=digests).newest())
+    if inside_a_tenant():
+        rows += OwnEvaluation.objects.filter(digest__in=digests).newest()
+    found: dict[str, list[EvaluationRow]] = {}
+    for row in rows:
+        found.setdefault(row.digest, []).append(row)
+    return found
+
+
+def passing_digests(*, digests: Iterable[str]) -> frozenset[str]:
+    """Composites that were evaluated and whose every suite passed."""
+    found = evaluations_of(digests=list(digests))
+    return frozenset(digest for digest, rows in found.items() if all(row.passed for row in rows))

@@ -1,0 +1,37 @@
+"""Which base model serves here, by the fingerprint that adapters are bound to."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
+CHUNK = 1 << 20
+
+
+def base_digest() -> str:
+    """Of the configured base: ``BASE_DIGEST``, or SHA-256 over its weights and tokenizer; empty where there is none."""
+    if settings.BASE_DIGEST:
+        return str(settings.BASE_DIGEST)
+    folder = Path(settings.BASE_MODEL_DIR)
+    try:
+        stamps = tuple((folder / name).stat().st_mtime_ns for name in (WEIGHTS, TOKENIZER))
+    except OSError:
+        return ""
+    return _folder_digest(folder, stamps)
+
+
+def digest_of_base(*, folder: Path) -> str:
+    """SHA-256 over the weights' and the tokenizer's bytes: an adapter fits the two together."""
+    found = hashlib.sha256()
+    for name in (WEIGHTS, TOKENIZER):
+        with (folder / name).open("rb") as file:
+            while chunk := file.read(CHUNK):
+                found.update(chunk)
+    return found.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _folder_digest(folder: Path, stamps: tuple[int, ...]) -> str:
+    return digest_of_base(folder=folder)

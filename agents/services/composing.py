@@ -1,0 +1,157 @@
+"""Compose the adapters that serve a task for this tenant: authorised, gated, verified, then made one."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from agents.federation.axes import ORDER, Axis
+from agents.federation.composition import Weighted
+from agents.federation.digests import composite_digest
+from agents.federation.generation import BASE_ALONE, ServedAdapter
+from agents.federation.refusal import AdapterRefused
+from agents.federation.router import Route, longest_passing_prefix
+from agents.federation.strategies import Strategy, materialise, served_name
+from agents.models import AdapterRow
+from agents.selectors.adapters import passing_digests, serving_adapters
+from agents.selectors.base_model import base_digest
+from agents.services.composite_store import StoredComposite, composite_store, store_composite
+from agents.services.registry import adapter_of
+
+log = structlog.get_logger(__name__)
+Place = tuple[Axis, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A wanted adapter that does not serve, and why."""
+
+    axis: Axis
+    member: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition:
+    """What serves together, and what was left out.
+
+    Attributes:
+        digest: of base and members; empty when the base alone serves.
+        members: rows of the database in the order of the axes, every one read under this tenant's own role.
+        served: what a runtime loads.
+        lineage: how many members each stage of the strategy held.
+        seconds: composing took; next to nothing from the cache.
+    """
+
+    strategy: Strategy
+    digest: str = ""
+    members: tuple[AdapterRow, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    served: ServedAdapter = BASE_ALONE
+    lineage: tuple[int, ...] = ()
+    rank: int = 0
+    from_cache: bool = False
+    seconds: float = 0.0
+
+
+class _Broken(Exception):
+    """A member's file no longer verifies."""
+
+    def __init__(self, *, row: AdapterRow, refusal: AdapterRefused) -> None:
+        super().__init__(str(refusal))
+        self.row, self.refusal = row, refusal
+
+
+def compose_adapters(*, wanted: Sequence[Place], strategy: Strategy, gated: bool = True) -> Composition:
+    """Compose what serves in the wanted places.
+
+    The database decides first, under the tenant's role, which rows there are; only then is there a digest. Of them the
+    longest beginning whose evaluation passed serves. An adapter whose file no longer verifies gives its place back to
+    the version before it.
+
+    Args:
+        gated: False only for the harness that measures what the gate will read.
+    """
+    started = time.perf_counter()
+    rows, left_out = _authorised(wanted)
+    while True:
+        route = _routed(rows) if gated else Route(serving=tuple(rows), held_back=())
+        try:
+            made = _made(rows=route.serving, strategy=strategy)
+            break
+        except _Broken as broken:
+            log.warning("adapter.refused", adapter=str(broken.row), reason=str(broken.refusal))
+            left_out.append(_left_out(broken.row, f"{broken.row} is refused: {broken.refusal}"))
+            rows = _with_the_version_before(rows, broken.row)
+    left_out += [
+        _left_out(row, "Together with the others it has not passed its evaluation.") for row in route.held_back
+    ]
+    return replace(made, left_out=tuple(left_out), seconds=time.perf_counter() - started)
+
+
+def digest_of(*, rows: Sequence[AdapterRow]) -> str:
+    """Name of the composite of these adapters, each with weight 1."""
+    return composite_digest(base_digest=rows[0].base_digest, members=[(row.sha256, 1.0) for row in rows])
+
+
+def _authorised(wanted: Sequence[Place]) -> tuple[list[AdapterRow], list[LeftOut]]:
+    """Rows that serve in the wanted places, in the order of the axes; other tenants' are not in any table read here."""
+    places = sorted(set(wanted), key=lambda place: (ORDER.index(place[0]), place[1]))
+    serving = serving_adapters(base_digest=base_digest(), places=places)
+    rows = [serving[place] for place in places if place in serving]
+    missing = [
+        LeftOut(axis=axis, member=member, why="No adapter serves here.")
+        for axis, member in places
+        if (axis, member) not in serving
+    ]
+    return rows, missing
+
+
+def _routed(rows: Sequence[AdapterRow]) -> Route[AdapterRow]:
+    digests = [digest_of(rows=rows[:length]) for length in range(1, len(rows) + 1)]
+    passing = passing_digests(digests=digests) if digests else frozenset()
+    return longest_passing_prefix(members=rows, passes=lambda some: digests[len(some) - 1] in passing)
+
+
+def _made(*, rows: Sequence[AdapterRow], strategy: Strategy) -> Composition:
+    if not rows:
+        return Composition(strategy=strategy)
+    digest = digest_of(rows=rows)
+    name = served_name(strategy=strategy, digest=digest)
+    kept = composite_store().get(name)
+    from_cache = kept is not None and kept.is_there
+    if kept is None or not from_cache:
+        kept = _materialised(rows=rows, name=name, strategy=strategy)
+        composite_store().put(name, kept)
+    return Composition(
+        strategy=strategy,
+        digest=digest,
+        members=tuple(rows),
+        served=kept.served,
+        lineage=kept.lineage,
+        rank=kept.rank,
+        from_cache=from_cache,
+    )
+
+
+def _materialised(*, rows: Sequence[AdapterRow], name: str, strategy: Strategy) -> StoredComposite:
+    made = materialise(strategy=strategy, members=[_weighted(row) for row in rows])
+    shared = all(row.is_shared for row in rows)
+    return store_composite(name=name, parts=made.parts, lineage=made.lineage, shared=shared)
+
+
+def _weighted(row: AdapterRow) -> Weighted:
+    try:
+        return Weighted(adapter=adapter_of(row=row))
+    except AdapterRefused as refusal:
+        raise _Broken(row=row, refusal=refusal) from refusal
+
+
+def _with_the_version_before(rows: Sequence[AdapterRow], broken: AdapterRow) -> list[AdapterRow]:
+    kept = [(row.replaced if row.pk == broken.pk else row) for row in rows]
+    return [row for row in kept if row is not None and row.base_digest == broken.base_digest]
+
+
+def _left_out(row: AdapterRow, why: str) -> LeftOut:
+    return LeftOut(axis=Axis(row.axis), member=row.member, why=why)
