@@ -37,6 +37,11 @@ class Refusal:
     where: str
     fix: str
 
+    @classmethod
+    def of(cls, refused: HarmonizationRefused) -> "Refusal":
+        """What the exception says."""
+        return cls(title=refused.title, detail=refused.detail, where=refused.where, fix=refused.fix)
+
     def raised(self) -> HarmonizationRefused:
         return HarmonizationRefused(title=self.title, detail=self.detail, where=self.where, fix=self.fix)
 
@@ -50,7 +55,7 @@ def harmonize_away(job: Job) -> HarmonizationResult | Refusal:
             input_path=job.input_path, mapping=job.mapping, output_dir=job.output_dir, reporting=reporting
         )
     except HarmonizationRefused as refused:
-        return Refusal(title=refused.title, detail=refused.detail, where=refused.where, fix=refused.fix)
+        return Refusal.of(refused)
 
 
 def _found(rates: RateTable, currency: str, pairs: Sequence[Pair]) -> Mapping[Pair, FoundRate]:

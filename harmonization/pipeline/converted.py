@@ -60,7 +60,7 @@ def convert(
     reasons = dict(audit.ragged)
     if bad + len(reasons) > MOST_REJECTED:
         example = rows.filter(conversion.is_bad).select(conversion.reason).head(1).collect()
-        raise _mostly_rejected(table, count=bad, example=str(example.item()) if len(example) else "")
+        refuse_mostly_rejected(table, count=bad + len(reasons), example=str(example.item()) if len(example) else "")
     if bad:
         numbers = everything.filter(pl.col(BAD)).select(ROW).collect(engine="streaming")[ROW]
         spoilt = rows.filter(pl.col(ROW).is_in(numbers.implode()))
@@ -97,8 +97,11 @@ def _rows_unclear(table: StagedTable, *, detail: str) -> RowsUnclear:
     )
 
 
-def _mostly_rejected(table: StagedTable, *, count: int, example: str) -> HarmonizationRefused:
-    return HarmonizationRefused(
+def refuse_mostly_rejected(table: StagedTable, *, count: int, example: str) -> None:
+    """Raise HarmonizationRefused where more rows cannot be read than a person could look at."""
+    if count <= MOST_REJECTED:
+        return
+    raise HarmonizationRefused(
         title="Too many rows cannot be read",
         detail=f"{count:,} rows would be rejected, such as: {example}.",
         where=table.path.name,

@@ -21,7 +21,9 @@ from harmonization.pipeline.reconciliation import reconcile
 from harmonization.pipeline.reporting_currency import Reporting
 from harmonization.pipeline.reshaping import reshaped
 from harmonization.pipeline.result import HarmonizationResult, QualityReport, ReconciliationLine
+from harmonization.pipeline.rows_read import RowsReader, read_rows
 from harmonization.pipeline.source_audit import SourceReader, rejected_rows, source_reader
+from harmonization.pipeline.staged_table import StagedTable
 from harmonization.pipeline.staging import file_digest, stage
 from harmonization.pipeline.writing import (
     REJECTS_FILE,
@@ -35,6 +37,16 @@ from harmonization.pipeline.writing import (
 
 __all__ = ["HarmonizationRefused", "HarmonizationResult", "QualityReport", "ReconciliationLine", "harmonize_file"]
 Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What holds for a whole run, whichever way rows are read."""
+
+    source_file_id: str
+    folder: Path
+    limits: FileLimits
+    reporting: Reporting | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +78,14 @@ def harmonize_file(
     progress: Progress | None = None,
     limits: FileLimits = DEFAULT_LIMITS,
     reporting: Reporting | None = None,
+    read: RowsReader | None = None,
 ) -> HarmonizationResult:
     """Harmonize a file into the datasets below ``output_dir``.
 
     The same file gives the same files at the same places. Nothing appears there before everything is written and
     reconciled. ``progress`` is told the share done and the step. Raises HarmonizationRefused for a file that cannot be
-    read with this mapping. Cost is also written in the currency of ``reporting``.
+    read with this mapping. Cost is also written in the currency of ``reporting``. Where ``read`` is given it reads
+    all rows, on a cluster for example; otherwise they are read here, in the quick way where the file is clean.
     """
     started = perf_counter()
     tell = progress or _tell_nobody
@@ -79,7 +93,13 @@ def harmonize_file(
     folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=output_dir))
     try:
         reading = _read(
-            input_path=input_path, mapping=mapping, folder=folder, tell=tell, limits=limits, reporting=reporting
+            input_path=input_path,
+            mapping=mapping,
+            folder=folder,
+            tell=tell,
+            limits=limits,
+            reporting=reporting,
+            read=read,
         )
         written = _write(reading=reading, output_dir=output_dir, folder=folder, tell=tell)
         return _result(reading=reading, written=written, output_dir=output_dir, seconds=perf_counter() - started)
@@ -95,6 +115,7 @@ def _read(
     tell: Progress,
     limits: FileLimits,
     reporting: Reporting | None,
+    read: RowsReader | None,
 ) -> Reading:
     tell(0.0, "Opening the file")
     source_file_id = file_digest(path=input_path, limits=limits)
@@ -103,29 +124,48 @@ def _read(
     plan = lay_plan(mapping=mapping, names=table.header.names, banner=table.header.banner)
     reader = source_reader(mapping=mapping, plan=plan, table=table)
     tell(0.1, "Converting rows")
-    rows = harmonize_quickly(
-        table=table,
-        mapping=mapping,
-        plan=plan,
-        reader=reader,
-        source_file_id=source_file_id,
-        folder=folder,
-        limits=limits,
-        reporting=reporting,
-    ) or harmonize_exactly(
-        table=table,
-        mapping=mapping,
-        plan=plan,
-        reader=reader,
-        source_file_id=source_file_id,
-        folder=folder,
-        limits=limits,
-        reporting=reporting,
-        tell=tell,
-    )
+    options = Options(source_file_id=source_file_id, folder=folder, limits=limits, reporting=reporting)
+    rows = _rows(table=table, mapping=mapping, plan=plan, reader=reader, options=options, tell=tell, read=read)
     check_partitions(count=rows.tallies.partitions, limits=limits)
     refuse_contradictions(table=table, mapping=mapping, plan=plan, has_rejects=bool(rows.reasons))
     return Reading(source_file_id=source_file_id, mapping=mapping, plan=plan, reader=reader, rows=rows)
+
+
+def _rows(
+    *,
+    table: StagedTable,
+    mapping: Mapping,
+    plan: Plan,
+    reader: SourceReader,
+    options: Options,
+    tell: Progress,
+    read: RowsReader | None,
+) -> Harmonized:
+    """In the quick way where the file is clean, else row by row; by ``read`` where it is given."""
+    quick = None
+    if read is None:
+        quick = harmonize_quickly(
+            table=table,
+            mapping=mapping,
+            plan=plan,
+            reader=reader,
+            source_file_id=options.source_file_id,
+            folder=options.folder,
+            limits=options.limits,
+            reporting=options.reporting,
+        )
+    return quick or harmonize_exactly(
+        table=table,
+        mapping=mapping,
+        plan=plan,
+        reader=reader,
+        source_file_id=options.source_file_id,
+        folder=options.folder,
+        limits=options.limits,
+        reporting=options.reporting,
+        tell=tell,
+        read=read or read_rows,
+    )
 
 
 def _write(*, reading: Reading, output_dir: Path, folder: Path, tell: Progress) -> Written:

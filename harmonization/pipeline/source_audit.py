@@ -108,7 +108,7 @@ def source_reader(*, mapping: Mapping, plan: Plan, table: StagedTable) -> Source
 
 
 def audit_source(*, table: StagedTable, mapping: Mapping, reader: SourceReader, limits: FileLimits) -> SourceAudit:
-    """Go through all rows once. Raises HarmonizationRefused where there is none, or there are too many."""
+    """Go through all rows once. Raises HarmonizationRefused where there are too many."""
     width, rows, blank, totals_rows = table.header.width, 0, [], []
     ragged: dict[int, str] = {}
     totals: Totals = defaultdict(Decimal)
@@ -129,14 +129,7 @@ def audit_source(*, table: StagedTable, mapping: Mapping, reader: SourceReader, 
             ragged[row] = f"repeats row {first}: {identifier[:SHOWN_LENGTH]}"
         reader.add(cells, totals=totals)
         if rows > limits.rows or len(blank) + len(ragged) > MOST_SKIPPED:
-            raise _too_many_rows(table, limits=limits)
-    if not rows and not table.unreadable:
-        raise HarmonizationRefused(
-            title="The file has no rows",
-            detail="There is a header, but no row of data below it.",
-            where=f"{table.path.name}, row {table.first_row}",
-            fix="Export the report for a period in which ads ran.",
-        )
+            refuse_too_many_rows(rows=rows, skipped=len(blank) + len(ragged), table=table, limits=limits)
     return SourceAudit(
         rows=rows,
         blank=tuple(blank),
@@ -171,8 +164,22 @@ def _rejected(*, table: StagedTable, reasons: dict[int, str], reader: SourceRead
         waiting = next(unreadable, None)
 
 
-def _too_many_rows(table: StagedTable, *, limits: FileLimits) -> HarmonizationRefused:
-    return HarmonizationRefused(
+def refuse_empty(*, audit: SourceAudit, table: StagedTable) -> None:
+    """Raise HarmonizationRefused for a table without a row."""
+    if not audit.rows and not table.unreadable:
+        raise HarmonizationRefused(
+            title="The file has no rows",
+            detail="There is a header, but no row of data below it.",
+            where=f"{table.path.name}, row {table.first_row}",
+            fix="Export the report for a period in which ads ran.",
+        )
+
+
+def refuse_too_many_rows(*, rows: int, skipped: int, table: StagedTable, limits: FileLimits) -> None:
+    """Raise HarmonizationRefused where a table has more rows, or more broken and blank ones, than are read."""
+    if rows <= limits.rows and skipped <= MOST_SKIPPED:
+        return
+    raise HarmonizationRefused(
         title="The table has too many rows",
         detail=f"It has more than {limits.rows:,} rows, or mostly broken or blank ones.",
         where=table.path.name,

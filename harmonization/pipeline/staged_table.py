@@ -64,6 +64,7 @@ class StagedTable:
         remarks: sentences on what was done to the table, for the quality report.
         unreadable: rows that are no rows of a table, such as broken JSON.
         shape: of the text at ``path``, where it was looked at.
+        rows_before: rows of the original file that stand above those of this text, where it is a piece.
     """
 
     path: Path
@@ -76,6 +77,7 @@ class StagedTable:
     unreadable: tuple[Reject, ...] = ()
     remarks: tuple[str, ...] = ()
     shape: TextShape | None = None
+    rows_before: int = 0
 
     def plain_cells(self) -> Cells:
         """How its cells are read first: as plain digits."""
@@ -93,7 +95,7 @@ class StagedTable:
     @property
     def first_row(self) -> int:
         """The number of the first row below the header, the header's own row counted from one."""
-        return self.header.records_before + 2
+        return self.header.records_before + 2 + self.rows_before
 
     def scan(self, text: bytes = b"") -> pl.LazyFrame:
         """All rows as text: columns ``c0``, ``c1`` ... in the header's order, and the row's number.
