@@ -15,7 +15,7 @@ from campaigns.simulation.world import World, build_world
 
 START, DAYS = date(2026, 1, 5), 91
 RETAILERS = ("amazon", "walmart", "instacart")
-BELIEF = Incrementality(mean=0.6, low=0.4, high=0.8, source="assumption")
+BELIEF = Incrementality(mean=0.6, low=0.4, high=0.8, source="assumption", is_guess=True)
 LIFT_TEST_ERROR = 0.05
 Z90 = 1.6448536269514722
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from campaigns.planning.evaluation import Array, Incrementality, ResponseDraws, draw_incrementality
+from campaigns.planning.evaluation import Array, Incrementality, ResponseDraws
 from campaigns.planning.history import CellHistory
+from campaigns.response.attribution_bias import CreditedCell, draw_shares, expected_shares
 
 # A carried cell keeps its past return at any spend: k so far out that the curve is straight to 0.1 %.
 STRAIGHT = 1000.0
@@ -73,14 +74,30 @@ def carried_cell(
 def response_of(
     *, cells: Sequence[PlannedCell], beliefs: Mapping[str, Incrementality], rng: np.random.Generator
 ) -> ResponseDraws:
-    """All cells' draws side by side, with draws of incrementality per retailer."""
-    retailers = [cell.history.path[1] for cell in cells]
+    """All cells' draws side by side, with draws of incrementality: cells differ around their retailer's figure."""
     return ResponseDraws(
         beta=np.column_stack([cell.beta for cell in cells]),
         k=np.column_stack([cell.k for cell in cells]),
-        incrementality=draw_incrementality(retailers=retailers, beliefs=beliefs, count=cells[0].beta.size, rng=rng),
+        incrementality=draw_shares(cells=_credited(cells), retailers=beliefs, count=cells[0].beta.size, rng=rng),
         margin_rate=np.array([cell.history.margin_rate for cell in cells]),
     )
+
+
+def incrementality_of(*, cells: Sequence[PlannedCell], beliefs: Mapping[str, Incrementality]) -> Array:
+    """Expected share of each cell's attributed revenue that ads caused, shape (n_cells,)."""
+    return expected_shares(cells=_credited(cells), retailers=beliefs)
+
+
+def _credited(cells: Sequence[PlannedCell]) -> list[CreditedCell]:
+    return [
+        CreditedCell(
+            retailer=cell.history.path[1],
+            placement=cell.history.path[2],
+            revenue=cell.history.total_revenue,
+            view_share=cell.history.view_share,
+        )
+        for cell in cells
+    ]
 
 
 def _scaled_spend(*, history: CellHistory, horizon_days: int) -> float:

@@ -1,14 +1,14 @@
 """What a split of money would bring, with its uncertainty: outcomes over draws of curves and incrementality."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from campaigns.response.attribution_bias import RetailerShare
+
 Array = NDArray[np.float64]
 LOW, HIGH = 5.0, 95.0
-Z90 = 1.6448536269514722
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +24,9 @@ class Interval:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Incrementality:
-    """Share of attributed revenue that ads caused at one retailer; ``low`` and ``high`` bound 90% of our belief."""
+class Incrementality(RetailerShare):
+    """Share of attributed revenue that ads caused at one retailer, and who says so."""
 
-    mean: float
-    low: float
-    high: float
     source: str
 
 
@@ -94,20 +91,3 @@ def interval_of(values: Array) -> Interval:
 def share_of_draws(claim: NDArray[np.bool_]) -> float:
     """Probability of a claim: the share of draws in which it holds."""
     return float(claim.mean())
-
-
-def draw_incrementality(
-    *, retailers: Sequence[str], beliefs: Mapping[str, Incrementality], count: int, rng: np.random.Generator
-) -> Array:
-    """Draws per cell, shape (count, n_cells): one value a draw and retailer, shared by all its cells.
-
-    Normal around the mean, with low to high as its 90% interval, cut to 0…1 and scaled so that the draws' mean is the
-    belief's: the optimizer uses the mean, and the two must tell one story.
-    """
-    drawn: dict[str, Array] = {}
-    for retailer in sorted(set(retailers)):
-        belief = beliefs[retailer]
-        spread = (belief.high - belief.low) / (2 * Z90)
-        values = np.clip(rng.normal(belief.mean, spread, size=count), 0.0, 1.0)
-        drawn[retailer] = np.minimum(values * (belief.mean / values.mean()), 1.0) if belief.mean > 0 else values
-    return np.column_stack([drawn[retailer] for retailer in retailers])

@@ -29,6 +29,7 @@ def cells_to_json(*, cells: Iterable[PlannedCell]) -> list[dict[str, Any]]:
             "orders": cell.history.orders,
             "margin_rate": cell.history.margin_rate,
             "margin_known_share": cell.history.margin_known_share,
+            "view_share": cell.history.view_share,
             "current": cell.current,
             "beta": cell.beta.tolist(),
             "k": cell.k.tolist(),
@@ -54,6 +55,7 @@ def _cell(row: Mapping[str, Any]) -> PlannedCell:
         orders=row["orders"],
         margin_rate=row["margin_rate"],
         margin_known_share=row["margin_known_share"],
+        view_share=row.get("view_share", 0.0),
     )
     return PlannedCell(
         history=history,

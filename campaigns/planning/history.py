@@ -21,6 +21,7 @@ class HistoryRow:
     Attributes:
         spend, revenue: money of one currency; ``revenue`` is what the retailer attributes to the ads.
         margin, margin_revenue: margin of the items whose margin rate is known, and the revenue it was earned on.
+        view_revenue: part of ``revenue`` that is credited to views of an ad without a click.
     """
 
     day: date
@@ -31,6 +32,7 @@ class HistoryRow:
     orders: float
     margin: float
     margin_revenue: float
+    view_revenue: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,9 @@ class CellHistory:
         spend, revenue: money per day, shape (n_days,).
         margin_rate: margin per unit of revenue, revenue-weighted over items with a known rate.
         margin_known_share: share of revenue whose margin rate is known (0: ``margin_rate`` is the default).
+        view_share: share of revenue that is credited to views of an ad without a click.
+        promo, price, stock: share of items on promotion, their average price, share that could be bought; shape
+            (n_days,), None where no source says.
     """
 
     path: Path
@@ -50,6 +55,10 @@ class CellHistory:
     orders: float
     margin_rate: float
     margin_known_share: float
+    view_share: float = 0.0
+    promo: NDArray[np.float64] | None = None
+    price: NDArray[np.float64] | None = None
+    stock: NDArray[np.float64] | None = None
 
     @property
     def key(self) -> str:
@@ -89,4 +98,5 @@ def _cell(*, path: Path, rows: list[HistoryRow], start: date, days: int) -> Cell
         orders=sum(row.orders for row in rows),
         margin_rate=sum(row.margin for row in rows) / known if known > 0 else DEFAULT_MARGIN_RATE,
         margin_known_share=min(1.0, known / total) if total > 0 else 0.0,
+        view_share=min(1.0, sum(row.view_revenue for row in rows) / total) if total > 0 else 0.0,
     )

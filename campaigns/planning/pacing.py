@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from campaigns.planning.evaluation import Z90
+from campaigns.response.attribution_bias import Z90
 
 THRESHOLD = 0.10
 RECENT_DAYS = 14

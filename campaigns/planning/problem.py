@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from campaigns.planning.cells import PlannedCell
+from campaigns.planning.cells import PlannedCell, incrementality_of
 from campaigns.planning.constraint_edits import ConstraintKey
 from campaigns.planning.evaluation import Incrementality
 from campaigns.planning.nodes import Node, node_called, nodes_of
@@ -76,7 +76,10 @@ def build_problem(
         "budget": float(constraints["budget"]),
         "currency": currency,
         "objective": objective,
-        "cells": [_cell(cell=cell, held=held.get(cell.key), belief=beliefs[cell.history.path[1]]) for cell in cells],
+        "cells": [
+            _cell(cell=cell, held=held.get(cell.key), incrementality=float(share))
+            for cell, share in zip(cells, incrementality_of(cells=cells, beliefs=beliefs), strict=True)
+        ],
         "rules": [dict(rule.document) for rule in rules.rules],
     }
     sources = {rule.name: rule.source for rule in rules.rules if rule.source is not None}
@@ -165,13 +168,13 @@ def _order_value(*, cells: Sequence[PlannedCell]) -> float | None:
     return sum(cell.history.total_revenue for cell in cells) / orders if orders > 0 else None
 
 
-def _cell(*, cell: PlannedCell, held: float | None, belief: Incrementality) -> dict[str, Any]:
+def _cell(*, cell: PlannedCell, held: float | None, incrementality: float) -> dict[str, Any]:
     document: dict[str, Any] = {
         "id": cell.key,
         "path": list(cell.history.path),
         "current": cell.current,
         "margin_rate": cell.history.margin_rate,
-        "incrementality": belief.mean,
+        "incrementality": incrementality,
         "draws": [
             {"kind": "michaelis_menten", "beta": float(beta), "k": float(k)}
             for beta, k in zip(cell.beta, cell.k, strict=True)

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from campaigns.optimization.allocation import Allocation, allocate
-from campaigns.optimization.fitting import InsufficientData, fit_response
 from campaigns.optimization.model import build_model
 from campaigns.optimization.problem import Problem, problem_from_json
 from campaigns.optimization.results import allocation_to_json
@@ -20,6 +19,8 @@ from campaigns.planning.explanation import explain
 from campaigns.planning.history import CellHistory
 from campaigns.planning.problem import BuiltProblem, build_problem
 from campaigns.planning.scenarios import compare_splits, retailers_of
+from campaigns.response.estimate import CellEstimate, RefusedCell, estimate_response
+from campaigns.response.series import CellSeries
 
 DRAWS = 200
 NOTHING = 1e-7  # of the budget; a plan that spends less has been left nothing by its rules
@@ -130,21 +131,47 @@ def _check_spends(*, problem: Problem, allocation: Allocation) -> None:
 
 def fit_cells(*, inputs: ProposalInputs, rng: np.random.Generator, progress: Progress) -> tuple[PlannedCell, ...]:
     """A curve per cell, or its past return where the history is too thin for one. Cells never paid for are left out."""
+    return planned_cells(inputs=inputs, estimates=estimate_cells(inputs=inputs, rng=rng, progress=progress), rng=rng)
+
+
+def estimate_cells(
+    *, inputs: ProposalInputs, rng: np.random.Generator, progress: Progress
+) -> tuple[CellEstimate | RefusedCell, ...]:
+    """The response of every cell ever paid for, estimated together."""
     spent = [history for history in inputs.histories if history.total_spend > 0]
-    cells = []
-    for done, history in enumerate(spent):
-        progress(5 + 60 * done / len(spent), f"Fitting response curves ({done + 1} of {len(spent)})")
-        cells.append(_cell(history=history, inputs=inputs, rng=rng))
-    return tuple(cells)
+    series = [
+        CellSeries(
+            path=history.path,
+            spend=history.spend,
+            revenue=np.maximum(history.revenue, 0.0),
+            promo=history.promo,
+            price=history.price,
+            stock=history.stock,
+        )
+        for history in spent
+    ]
+    said = f"Estimating the response of {len(spent)} cells"
+    return estimate_response(cells=series, rng=rng, draws=DRAWS, progress=lambda share: progress(5 + 55 * share, said))
 
 
-def _cell(*, history: CellHistory, inputs: ProposalInputs, rng: np.random.Generator) -> PlannedCell:
-    days = inputs.horizon_days
-    try:
-        curve = fit_response(spend=history.spend, revenue=np.maximum(history.revenue, 0.0), rng=rng, draws=DRAWS)
-    except InsufficientData as refusal:
-        return carried_cell(history=history, reason=str(refusal), horizon_days=days, draws=DRAWS, rng=rng)
-    return fitted_cell(history=history, beta=curve.beta_draws, k=curve.k_draws, horizon_days=days)
+def planned_cells(
+    *, inputs: ProposalInputs, estimates: Sequence[CellEstimate | RefusedCell], rng: np.random.Generator
+) -> tuple[PlannedCell, ...]:
+    """The estimates over the plan's horizon; a refused cell keeps its past return."""
+    spent = [history for history in inputs.histories if history.total_spend > 0]
+    return tuple(
+        _cell(history=history, estimate=estimate, horizon_days=inputs.horizon_days, rng=rng)
+        for history, estimate in zip(spent, estimates, strict=True)
+    )
+
+
+def _cell(
+    *, history: CellHistory, estimate: CellEstimate | RefusedCell, horizon_days: int, rng: np.random.Generator
+) -> PlannedCell:
+    if isinstance(estimate, RefusedCell):
+        reason = str(estimate.refusal)
+        return carried_cell(history=history, reason=reason, horizon_days=horizon_days, draws=DRAWS, rng=rng)
+    return fitted_cell(history=history, beta=estimate.draws.beta, k=estimate.draws.k, horizon_days=horizon_days)
 
 
 def _explained(

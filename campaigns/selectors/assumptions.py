@@ -1,6 +1,7 @@
 """Incrementality of every retailer a plan may use."""
 
 from campaigns.models import IncrementalityAssumption
+from campaigns.models.assumption import ASSUMED_SOURCE
 from campaigns.planning.evaluation import Incrementality
 from campaigns.selectors.history import retailer_names
 
@@ -16,7 +17,11 @@ def current_beliefs() -> dict[str, Incrementality]:
     """What is believed of each retailer now, by id."""
     return {
         row.retailer_id: Incrementality(
-            mean=float(row.mean), low=float(row.low), high=float(row.high), source=row.source
+            mean=float(row.mean),
+            low=float(row.low),
+            high=float(row.high),
+            source=row.source,
+            is_guess=row.source == ASSUMED_SOURCE,
         )
         for row in assumptions_of_retailers()
     }

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from campaigns.planning.cells import carried_cell, fitted_cell, response_of
-from campaigns.planning.evaluation import Incrementality, draw_incrementality, interval_of, outcome_of
+from campaigns.planning.evaluation import Incrementality, outcome_of
 from campaigns.planning.scenarios import compare_splits, headline, node_table, scenario_table, waterfall
 from campaigns.tests.planning.cast import BELIEFS, cell, four_cells, history
 
@@ -24,18 +24,6 @@ def test_outcome_of_one_known_curve():
     assert found.total("revenue")[0] == pytest.approx(10_000)
     assert found.total("incremental_revenue")[0] == pytest.approx(5_000)
     assert found.total("incremental_margin")[0] == pytest.approx(1_500)
-
-
-def test_incrementality_draws_have_the_mean_and_interval_of_the_belief():
-    belief = {"amazon": Incrementality(mean=0.5, low=0.4, high=0.6, source="test")}
-
-    drawn = draw_incrementality(
-        retailers=["amazon", "amazon"], beliefs=belief, count=20_000, rng=np.random.default_rng(2)
-    )
-
-    found = interval_of(drawn[:, 0])
-    assert (found.mean, found.low, found.high) == pytest.approx((0.5, 0.4, 0.6), abs=0.005)
-    assert np.array_equal(drawn[:, 0], drawn[:, 1])
 
 
 def test_a_daily_curve_scales_to_the_horizon():
