@@ -39,6 +39,7 @@ class Plan(models.Model):
         AUTO = "auto", "By prices, on the tree of rules"
         LP = "lp", "Linear programme (HiGHS)"
         CONVEX = "convex", "Convex programme (Clarabel)"
+        BANDIT = "bandit", "Exploring (Thompson sampling)"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=160)

@@ -24,8 +24,8 @@ ROUNDS = 10
 ENOUGH = 1e-11
 GOOD = 1e-9  # largest breach of a rule, relative
 _FURTHER = 2.0
-# By dotted path: CVXPY takes a second to import, and most plans never need it.
-_FALLBACK = "campaigns.optimization.convex"
+# By name: CVXPY takes a second to import, and most plans never need it.
+_OTHERS = ("convex", "lp")
 
 
 def solve(*, model: Model) -> Solution:
@@ -33,7 +33,7 @@ def solve(*, model: Model) -> Solution:
 
     Raises:
         Infeasible: no split keeps all rules.
-        NotConverged: the fallback stopped without an answer.
+        NotConverged: the other methods stopped without an answer.
     """
     tree = tree_of(model=model)
     if tree is not None:
@@ -41,8 +41,26 @@ def solve(*, model: Model) -> Solution:
         found = _on_tree(model, tree)
         if found is not None:
             return found
-    fallback: Solution = import_module(_FALLBACK).solve(model=model)
-    return replace(fallback, by="convex")
+    return _by_others(model)
+
+
+def _by_others(model: Model) -> Solution:
+    """The split by the first other method whose gap is closed, or else by the one that comes nearest."""
+    best, best_gap, refusal = None, np.inf, NotConverged("No method found a split.")
+    for name in _OTHERS:
+        try:
+            found: Solution = import_module(f"campaigns.optimization.{name}").solve(model=model)
+        except NotConverged as unsolved:
+            refusal = unsolved
+            continue
+        certificate = certify(model=model, solution=found)
+        if certificate.is_proof:
+            return replace(found, by=name)
+        if certificate.gap < best_gap:
+            best, best_gap = replace(found, by=name), certificate.gap
+    if best is None:
+        raise refusal
+    return best
 
 
 def _on_tree(model: Model, tree: Tree) -> Solution | None:

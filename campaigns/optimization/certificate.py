@@ -29,12 +29,15 @@ class Certificate:
             counted only where the cell is free to move that way.
         feasibility_residual: largest breach of a rule, relative to the budget (money) or to the revenue asked (ROAS).
         bound: no feasible split reaches more than this, objective units.
+        hull_gap: what concave hulls of S-shaped responses promise too much at this split, relative to the objective;
+            added to ``gap`` it bounds how much better any split could be on the curves themselves.
     """
 
     gap: float
     marginal_mismatch: float
     feasibility_residual: float
     bound: float
+    hull_gap: float = 0.0
 
     @property
     def is_proof(self) -> bool:
@@ -50,12 +53,26 @@ def certify(*, model: Model, solution: Solution, bound: float | None = None) -> 
     prices = cell_prices(model=model, solution=solution)
     bound = dual_bound(model=model, solution=solution) if bound is None else bound
     objective = model.objective(spend=solution.spend)
+    scale = _scale(model, bound, objective, solution.spend)
     return Certificate(
-        gap=abs(bound - objective) / _scale(model, bound, objective, solution.spend),
+        gap=abs(bound - objective) / scale,
         marginal_mismatch=_marginal_mismatch(model, solution.spend, *prices),
         feasibility_residual=feasibility_residual(model=model, spend=solution.spend),
         bound=bound,
+        hull_gap=hull_promise(model=model, spend=solution.spend) / scale,
     )
+
+
+def hull_promise(*, model: Model, spend: Array) -> float:
+    """Objective that the hulls promise beyond the curves themselves at a split, objective units; at least 0.
+
+    A split that is best on the hulls is at most so far from the best on the curves, because no curve lies above its
+    hull.
+    """
+    if not model.responses.hull_ends().any():
+        return 0.0
+    beyond = model.responses.values(spend=spend) - model.responses.unhulled(spend=spend)
+    return float(model.weight @ np.maximum(beyond, 0.0))
 
 
 def _scale(model: Model, bound: float, objective: float, spend: Array) -> float:
@@ -81,7 +98,7 @@ def require_proof(certificate: Certificate) -> None:
 def cell_prices(*, model: Model, solution: Solution) -> tuple[Array, Array]:
     """Per cell: objective per unit of revenue, and objective that one unit of money must earn; each (n_cells,)."""
     worth = model.weight.copy()
-    price = np.full(model.count, model.cost)
+    price = model.cost.copy()
     for linear, multiplier in zip(model.rows, _signed(model, solution.row_prices).tolist(), strict=True):
         if multiplier:
             price[linear.cells] += multiplier

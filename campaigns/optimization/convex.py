@@ -84,7 +84,7 @@ def _solve_cones(model: Model, exact: NDArray[np.bool_], secants: _Lines) -> Sol
     money = model.unit / model.revenue_unit
     rows = _rows(model, spend)
     roas = _roas_rows(model, spend, revenue)
-    goal = cp.Maximize(model.weight @ revenue - model.cost * money * cp.sum(spend))
+    goal = cp.Maximize(model.weight @ revenue - money * model.cost @ spend)
     programme = cp.Problem(goal, limits + [limit for _, limit in rows] + roas)
     with warnings.catch_warnings():
         # CVXPY warns where Clarabel stops short of its tolerance; the certificate judges that, not a warning.

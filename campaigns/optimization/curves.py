@@ -151,6 +151,10 @@ class ConcaveShape:
         """Only some of the curves, along the first axis."""
         return self._each(lambda array: array[kept])
 
+    def drawn(self, draw: int) -> "ConcaveShape":
+        """One draw of curves whose arrays are of shape (m, n_draws)."""
+        return self._each(lambda array: array[:, draw : draw + 1])
+
     def scaled(self, factors: Array | float) -> "ConcaveShape":
         """The same curves with their revenue multiplied; every kind is proportional to its first parameter."""
         return replace(self, columns=(self.columns[0] * factors, *self.columns[1:]), line=self.line * factors)

@@ -44,7 +44,8 @@ def solve(*, model: Model) -> Solution:
 def _solve_pieces(model: Model, segments: Segments) -> Solution:
     """One linear programme in normalised units: money in ``model.unit``, objective in ``model.revenue_unit``."""
     programme = pulp.LpProblem("allocation", pulp.LpMaximize)
-    gains = (model.weight[segments.cell] * segments.slope - model.cost) * (model.unit / model.revenue_unit)
+    earned = model.weight[segments.cell] * segments.slope - model.cost[segments.cell]
+    gains = earned * (model.unit / model.revenue_unit)
     pieces = [
         programme.add_variable(f"piece{i}", 0.0, width)
         for i, width in enumerate((segments.width / model.unit).tolist())

@@ -67,13 +67,13 @@ def _mask(cells: Positions, count: int) -> Mask:
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """Maximise ``sum(weight * revenue(spend)) - cost * sum(spend)`` within bounds and rows.
+    """Maximise ``sum(weight * revenue(spend) - cost * spend)`` within bounds and rows.
 
     Attributes:
         unit: money that one normalised unit stands for; solvers divide spend by it.
         revenue_unit: objective that one normalised unit stands for.
         weight: objective per unit of attributed revenue, shape (n_cells,).
-        cost: objective lost per unit of money: 1 when the objective is profit, else 0.
+        cost: objective lost per unit of money, shape (n_cells,): 1 when the objective is profit, else 0.
         lower, upper: currency units, shape (n_cells,); ``upper`` is finite: no cell can usefully hold more than
             twice all the money there is.
         lower_bounds, upper_bounds: where each came from.
@@ -86,7 +86,7 @@ class Model:
     unit: float
     revenue_unit: float
     weight: Array
-    cost: float
+    cost: Array
     lower: Array
     upper: Array
     lower_bounds: Bounds
@@ -123,7 +123,7 @@ class Model:
 
     def objective(self, *, spend: Array) -> float:
         """The value to maximise, in the objective's currency units."""
-        return float(self.weight @ self.revenue(spend=spend) - self.cost * spend.sum())
+        return float(self.weight @ self.revenue(spend=spend) - self.cost @ spend)
 
     def row_matrix(self) -> Array:
         """Membership of cells in rows, shape (n_rows, n_cells)."""
@@ -145,7 +145,7 @@ def build_model(*, problem: Problem) -> Model:
         unit=unit,
         revenue_unit=best if best > 0.0 else 1.0,
         weight=weight,
-        cost=1.0 if problem.objective == "profit" else 0.0,
+        cost=np.full(len(table), 1.0 if problem.objective == "profit" else 0.0),
         lower=lower.amounts,
         upper=upper.amounts,
         lower_bounds=lower,

@@ -28,7 +28,7 @@ class _Trial:
         return -1.0 if self.allocation.objective is None else self.allocation.objective
 
 
-def reach_target(*, problem: Problem, target: Target, method: str) -> Allocation:
+def reach_target(*, problem: Problem, target: Target, method: str, seed: int = 0) -> Allocation:
     """The best split of the least budget, at most the problem's, whose outcome is the target's.
 
     Without one the answer is infeasible, and says what the whole budget reaches and what budget would do.
@@ -36,10 +36,10 @@ def reach_target(*, problem: Problem, target: Target, method: str) -> Allocation
 
     def tried(budget: float) -> _Trial:
         plain = replace(problem, budget=budget, objective=target.metric, target=None)
-        return _Trial(budget=budget, allocation=allocate(problem=plain, method=method))
+        return _Trial(budget=budget, allocation=allocate(problem=plain, method=method, seed=seed))
 
     whole = tried(problem.budget)
-    if whole.allocation.status != "optimal":
+    if not whole.allocation.has_split:
         return whole.allocation
     if whole.outcome < target.value * (1.0 - _PRECISE):
         return _out_of_reach(problem, target, whole, tried)

@@ -47,6 +47,14 @@ class Responses:
             )
         return result
 
+    def unhulled(self, *, spend: Array) -> Array:
+        """Mean revenue of the curves themselves, S-shaped or not; ``spend`` of shape (n_cells,)."""
+        result = np.empty(spend.shape)
+        for group in self.groups:
+            plain = replace(group.shape, until=np.zeros_like(group.shape.until))
+            result[group.cells] = mean_over_draws(shape=plain, spend=spend[group.cells], figure=ConcaveShape.value)
+        return result
+
     def slopes(self, *, spend: Array) -> Array:
         """Mean revenue of one more unit of money; same shapes as ``values``."""
         result = np.empty(spend.shape)

@@ -31,11 +31,13 @@ def allocation_to_json(*, allocation: Allocation, seconds: float | None = None) 
             "marginal_mismatch": _finite(certificate.marginal_mismatch),
             "feasibility_residual": _finite(certificate.feasibility_residual),
             "bound": _finite(certificate.bound),
+            "hull_gap": _finite(certificate.hull_gap),
         },
         "shadow_prices": {name: asdict(price) for name, price in allocation.shadow_prices.items()},
         "binding": list(allocation.binding),
         "conflict": [asdict(conflict) for conflict in allocation.conflict],
         "notes": list(allocation.notes),
+        "exploration": None if allocation.exploration is None else asdict(allocation.exploration),
     }
     return document if seconds is None else document | {"seconds": seconds}
 

@@ -53,7 +53,7 @@ class _Search:
         self.filling = self._fill(multipliers)
 
     def _fill(self, multipliers: Array) -> Filling:
-        worth, asks = self.model.weight.copy(), np.full(self.model.count, self.model.cost)
+        worth, asks = self.model.weight.copy(), self.model.cost.copy()
         for row, multiplier in zip(self.model.roas_rows, multipliers.tolist(), strict=True):
             worth[row.cells] += multiplier
             asks[row.cells] += multiplier * row.floor

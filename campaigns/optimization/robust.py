@@ -78,7 +78,7 @@ def outcomes_by_draw(*, model: Model, spend: Array) -> Array:
     Raises:
         NoDraws: no draws, or not the same number of them in every cell that has any.
     """
-    outcomes: Array = model.weight @ _revenue_by_draw(model, spend) - model.cost * spend.sum()
+    outcomes: Array = model.weight @ _revenue_by_draw(model, spend) - model.cost @ spend
     return outcomes
 
 

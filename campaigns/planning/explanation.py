@@ -43,10 +43,8 @@ def explain(
         "placements": node_table(scenarios=scenarios, cells=cells, depth=2),
         "waterfall": waterfall(scenarios=scenarios, cells=cells),
         "prices": prices_in_words(result=result, rules=rules),
-        "certificate": certificate_in_words(
-            certificate=result["certificate"], objective=result["objective"], currency=currency
-        ),
-        "cross_check": cross_check(method=checked_by[0], found=checked_by[1], objective=result["objective"]),
+        "certificate": certificate_in_words(result=result, currency=currency),
+        "cross_check": cross_check(method=checked_by[0], found=checked_by[1], result=result),
         "notes": [
             *last_unit(result=result, currency=currency),
             *notes,

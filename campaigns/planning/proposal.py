@@ -24,7 +24,8 @@ from campaigns.response.series import CellSeries
 
 DRAWS = 200
 NOTHING = 1e-7  # of the budget; a plan that spends less has been left nothing by its rules
-OTHER = {"auto": "lp", "convex": "lp", "lp": "auto"}
+OTHER = {"auto": "lp", "convex": "lp", "lp": "auto", "bandit": "auto"}
+SEEDS = 2**32
 
 Progress = Callable[[float, str], None]
 
@@ -91,7 +92,7 @@ def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], pro
     """
     built = build_problem(constraints=inputs.constraints, currency=inputs.currency, cells=cells, beliefs=inputs.beliefs)
     problem = problem_from_json(built.document)
-    allocation = allocate(problem=problem, method=inputs.method)
+    allocation = allocate(problem=problem, method=inputs.method, seed=inputs.seed % SEEDS)
     result = allocation_to_json(allocation=allocation)
     if allocation.status == "infeasible":
         words = infeasible_in_words(conflict=result["conflict"], asked=_asked(inputs=inputs, cells=cells, built=built))
@@ -99,7 +100,7 @@ def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], pro
             is_feasible=False, problem=built.document, result=result, explanation={"infeasible": words}, cells=cells
         )
     _check_spends(problem=problem, allocation=allocation)
-    if allocation.status != "optimal":
+    if not allocation.has_split:
         raise ProposalRefused(
             title="The split could not be proved optimal", detail=" ".join(allocation.notes), where="constraints"
         )
@@ -118,7 +119,7 @@ def _check_spends(*, problem: Problem, allocation: Allocation) -> None:
     with np.errstate(over="ignore"):
         best = float(np.max(model.slope(spend=np.zeros(model.count))))
     floors = [rule.value for rule in problem.rules if rule.kind == "roas_floor" and not rule.path]
-    spends_nothing = allocation.status == "optimal" and sum(allocation.spend.values()) <= NOTHING * problem.budget
+    spends_nothing = allocation.has_split and sum(allocation.spend.values()) <= NOTHING * problem.budget
     if spends_nothing or max(floors, default=0.0) >= best:
         names = ", ".join(rule.name for rule in problem.rules) or "the least and most of each line"
         raise ProposalRefused(

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from tenants.figures import money
+from tenants.figures import money, percent
+
+EXPLORED = "explored"
 
 
 def prices_in_words(*, result: Mapping[str, Any], rules: Collection[str]) -> list[dict[str, Any]]:
@@ -28,21 +30,28 @@ def last_unit(*, result: Mapping[str, Any], currency: str) -> list[str]:
     ]
 
 
-def cross_check(*, method: str, found: float | None, objective: float) -> dict[str, Any]:
+def cross_check(*, method: str, found: float | None, result: Mapping[str, Any]) -> dict[str, Any]:
     """How far the other method's objective lies from this one's, relative to it."""
+    objective = result["objective"]
     if found is None:
         return {"method": method, "difference": None, "sentence": f"The other method ({method}) reached no proof."}
     difference = abs(found - objective) / max(abs(objective), 1e-12)
     sentence = f"Solved again by the other method ({method}): the objectives differ by {difference:.1e}."
+    if result["status"] == EXPLORED:
+        sentence = f"The best split ({method}), which does not explore, brings {percent(difference, places=1)} more."
     return {"method": method, "difference": difference, "sentence": sentence}
 
 
-def certificate_in_words(*, certificate: Mapping[str, float], objective: float, currency: str) -> dict[str, Any]:
+def certificate_in_words(*, result: Mapping[str, Any], currency: str) -> dict[str, Any]:
     """``Proved optimal within 1e-9 …`` beside its figures."""
+    certificate = result["certificate"]
     gap = float(certificate["gap"])
-    most = money(abs(objective) * gap, currency, places=2)
+    most = money(abs(result["objective"]) * gap, currency, places=2)
+    lead = f"Proved optimal within {gap:.1e} of the objective"
+    if result["status"] == EXPLORED:
+        lead = f"Explores on purpose, and is proved to give up at most {percent(gap, places=1)} of the objective"
     sentence = (
-        f"Proved optimal within {gap:.1e} of the objective: no split that keeps the rules brings more than {most} "
-        f"beyond this one. Largest breach of a rule: {float(certificate['feasibility_residual']):.1e} of the budget."
+        f"{lead}: no split that keeps the rules brings more than {most} beyond this one. Largest breach of a rule: "
+        f"{float(certificate['feasibility_residual']):.1e} of the budget."
     )
     return dict(certificate) | {"sentence": sentence}

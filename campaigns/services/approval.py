@@ -14,6 +14,7 @@ from tenants.models import User
 from tenants.services.audit import record_event
 
 LARGEST_GAP = 1e-6
+LARGEST_FORGONE = 0.1  # of the objective; what a split that explores may give up
 
 
 class ApprovalRefused(Exception):
@@ -82,9 +83,17 @@ def _check_evidence(*, plan: Plan) -> None:
     result = plan.solved
     certificate = result.get("certificate") or {}
     gap, residual = certificate.get("gap"), certificate.get("feasibility_residual")
-    proved = gap is not None and residual is not None and max(abs(gap), abs(residual)) <= LARGEST_GAP
-    if result.get("status") != "optimal" or not proved:
-        raise ApprovalRefused("Its split is not proved optimal and feasible.", fix="Plan it again.")
+    most = {"optimal": LARGEST_GAP, "explored": LARGEST_FORGONE}.get(result.get("status", ""), -1.0)
+    proved = gap is not None and residual is not None and abs(gap) <= most and abs(residual) <= LARGEST_GAP
+    if proved:
+        return
+    if result.get("status") == "explored" and gap is not None:
+        raise ApprovalRefused(
+            f"It explores, and gives up {percent(gap, places=0)} of the objective for that; at most "
+            f"{percent(LARGEST_FORGONE, places=0)} may be.",
+            fix="Plan it by another method, or measure first where the curves are most unsure.",
+        )
+    raise ApprovalRefused("Its split is not proved optimal and feasible.", fix="Plan it again.")
 
 
 def _check_policy(*, plan: Plan, policy: ApprovalPolicy, by: User) -> None:

@@ -23,6 +23,7 @@ METHODS = (
     (Plan.Method.AUTO.value, "Automatic"),
     (Plan.Method.CONVEX.value, "Convex"),
     (Plan.Method.LP.value, "Linear"),
+    (Plan.Method.BANDIT.value, "Exploring"),
 )
 
 

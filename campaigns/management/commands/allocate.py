@@ -20,12 +20,13 @@ class Command(ServiceCommand):
         super().add_arguments(parser)
         parser.add_argument("problem", type=Path, metavar="PROBLEM.json")
         parser.add_argument("--method", choices=sorted(METHODS), default="auto")
+        parser.add_argument("--seed", type=int, default=0, help="settles the chance in --method bandit")
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
         started = time.perf_counter()
         problem = problem_from_json(_document(options["problem"]))
-        answer = allocation_to_json(allocation=allocate(problem=problem, method=options["method"]))
-        return answer | {"seconds": round(time.perf_counter() - started, 4)}
+        allocation = allocate(problem=problem, method=options["method"], seed=options["seed"])
+        return allocation_to_json(allocation=allocation) | {"seconds": round(time.perf_counter() - started, 4)}
 
 
 def _document(path: Path) -> Any:

@@ -59,6 +59,18 @@ def test_two_equal_cells_share_the_budget(problem, method):
     assert answer["certificate"]["gap"] <= 1e-6
 
 
+def test_bandit_logs_with_what_probability_money_went_where(tmp_path):
+    draws = [[{"kind": "michaelis_menten", "beta": beta, "k": 50} for beta in betas] for betas in ([90, 30], [40, 60])]
+    cells = [{"id": name, "path": [name], "draws": some} for name, some in zip("ab", draws, strict=True)]
+    path = tmp_path / "problem.json"
+    path.write_text(json.dumps({"budget": 100, "currency": "USD", "cells": cells}))
+
+    answer = run("allocate", str(path), "--method", "bandit", "--seed", "3")
+
+    assert (answer["status"], answer["exploration"]["seed"]) == ("explored", 3)
+    assert sum(answer["exploration"]["propensities"].values()) == pytest.approx(1)
+
+
 def test_an_infeasible_problem_names_the_conflict(tmp_path):
     path = tmp_path / "problem.json"
     floors = [{"kind": "node_floor", "name": f"floor {n}", "path": ["onsite", n], "value": 80} for n in ("a", "b")]

@@ -51,7 +51,7 @@ def test_roas_floor_leaves_money_unspent(method):
 
 
 def test_unknown_method_is_refused():
-    with pytest.raises(ValueError, match="choose auto, lp, convex"):
+    with pytest.raises(ValueError, match="choose auto, lp, convex, bandit"):
         allocate(problem=problem(budget=1.0, cells=[cell("a", beta=1.0, k=1.0)]), method="guess")
 
 

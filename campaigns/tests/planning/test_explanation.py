@@ -7,7 +7,7 @@ from campaigns.planning.cells import response_of
 from campaigns.planning.chances import chance
 from campaigns.planning.explanation import doing_nothing, insight
 from campaigns.planning.scenarios import compare_splits
-from campaigns.planning.verdict import cross_check, last_unit, prices_in_words
+from campaigns.planning.verdict import certificate_in_words, cross_check, last_unit, prices_in_words
 from campaigns.tests.planning.cast import BELIEFS, four_cells
 
 
@@ -62,5 +62,15 @@ def test_only_rules_that_people_made_are_priced():
 
 
 def test_the_second_method_is_compared_or_said_to_have_failed():
-    assert cross_check(method="lp", found=101.0, objective=100.0)["difference"] == pytest.approx(0.01)
-    assert "no proof" in cross_check(method="lp", found=None, objective=100.0)["sentence"]
+    found = {"status": "optimal", "objective": 100.0}
+
+    assert cross_check(method="lp", found=101.0, result=found)["difference"] == pytest.approx(0.01)
+    assert "no proof" in cross_check(method="lp", found=None, result=found)["sentence"]
+
+
+def test_an_exploring_split_says_what_it_gives_up_instead_of_being_optimal():
+    certificate = {"gap": 0.02, "feasibility_residual": 0.0}
+    result = {"status": "explored", "objective": 100.0, "certificate": certificate}
+
+    assert "give up at most 2.0%" in certificate_in_words(result=result, currency="USD")["sentence"]
+    assert "brings 2.0% more" in cross_check(method="auto", found=102.0, result=result)["sentence"]

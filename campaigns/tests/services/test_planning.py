@@ -53,6 +53,17 @@ def test_both_methods_agree(proposed):
     assert proposed.explanation["cross_check"]["difference"] <= 1e-3
 
 
+def test_exploring_plan_keeps_its_rules_and_its_log(draft, analyst):
+    plan = plan_now(plan=draft, method="bandit", by=analyst)
+
+    spend = {cell.cell_key: float(cell.proposed_spend) for cell in PlanCell.objects.filter(plan=plan)}
+    assert plan.result["status"] == "explored"
+    assert max(spend.values()) <= 150_000 * 0.4 + 0.01
+    assert sum(plan.result["exploration"]["propensities"].values()) == pytest.approx(1.0)
+    assert "Explores on purpose" in plan.explanation["certificate"]["sentence"]
+    assert plan.explanation["cross_check"]["method"] == "auto"
+
+
 def test_planning_twice_gives_the_same_figures(draft, analyst):
     first = plan_now(plan=draft, method="convex", by=analyst)
     second = plan_now(plan=first, method="convex", by=analyst)
