@@ -9,6 +9,7 @@ urlpatterns = [
     path("data/", include("harmonization.urls")),
     path("plans/", include("campaigns.urls")),
     path("experiments/", include("campaigns.experiment_urls")),
+    path("creatives/", include("campaigns.creative_urls")),
     path("", include("tenants.urls")),
     path("api/v1/", include("harmonization.api.urls")),
     path("api/v1/", include("campaigns.api.urls")),

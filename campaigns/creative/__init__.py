@@ -1,0 +1,1 @@
+"""Advertising copy judged by written rules: what breaks a retailer's policy, and what can be repaired safely."""

@@ -1,0 +1,102 @@
+"""Check a copy against a retailer's policy, and read the policies."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from campaigns.creative.advert import Creative, CreativeRefused, creative_from_json
+from campaigns.creative.checking import check_copy, offending_parts
+from campaigns.creative.library import UnknownPack, load_pack, pack_names
+from campaigns.creative.rules import Checked, Pack, Verdict
+from campaigns.forms.copy_checks import CopyForm
+from campaigns.views.trail import trail
+from tenants.permissions import Action, requires
+from tenants.requests import TenantRequest
+
+TONES = {Verdict.PASS: "good", Verdict.FIX: "info", Verdict.REVIEW: "warn", Verdict.REJECT: "bad"}
+WORDS = {
+    Verdict.PASS: "It may run: no rule of the pack is broken.",
+    Verdict.FIX: "It may run once repaired; the repaired copy below was checked again.",
+    Verdict.REVIEW: "A person has to look at it: evidence or an approval can cure it.",
+    Verdict.REJECT: "It may not run as it is; rewrite what is marked.",
+}
+
+
+@requires(Action.READ_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy_check(request: TenantRequest) -> HttpResponse:
+    form = CopyForm(request.POST or None, initial={"retailer": request.GET.get("retailer", "")})
+    context: dict[str, Any] = {"form": form, "breadcrumbs": trail("Check copy")}
+    if request.method == "POST" and form.is_valid():
+        pack = load_pack(form.cleaned_data["retailer"])
+        try:
+            creative = creative_from_json(form.as_creative(), where="copy")
+        except CreativeRefused as refusal:
+            form.add_error(None, f"{refusal.title}. {refusal.detail}")
+        else:
+            checked = check_copy(pack=pack, creative=creative, on=timezone.localdate())
+            context |= {"answer": _answer(pack, creative, checked)}
+    return render(request, "campaigns/creative/check.html", context, status=422 if form.errors else 200)
+
+
+@requires(Action.READ_PLANS)
+@require_GET
+def pack_list(request: TenantRequest) -> HttpResponse:
+    rows = [_pack_row(load_pack(name)) for name in pack_names()]
+    columns = [{"label": "Pack"}, {"label": "Rules", "numeric": True}, {"label": "Captured on"}, {"label": "Note"}]
+    context = {"rows": rows, "columns": columns, "breadcrumbs": _policy_trail()}
+    return render(request, "campaigns/creative/packs.html", context)
+
+
+@requires(Action.READ_PLANS)
+@require_GET
+def pack_detail(request: TenantRequest, name: str) -> HttpResponse:
+    try:
+        pack = load_pack(name)
+    except UnknownPack as unknown:
+        raise Http404("No such policy pack.") from unknown
+    context = {"pack": pack, "breadcrumbs": [*_policy_trail(is_last=False), {"label": pack.title}]}
+    return render(request, "campaigns/creative/pack.html", context)
+
+
+def _answer(pack: Pack, creative: Creative, checked: Checked) -> dict[str, Any]:
+    findings = [finding for violation in checked.violations for finding in violation.findings]
+    notice = WORDS[checked.verdict]
+    if pack.is_empty and not checked.violations:
+        notice = "Nothing is known of this retailer's own rules, so nobody can say that it passes. Ask the retailer."
+    return {
+        "pack": pack,
+        "verdict": checked.verdict,
+        "tone": TONES[checked.verdict],
+        "notice": notice,
+        "marked": offending_parts(creative=creative, findings=findings),
+        "violations": [
+            {
+                "rule": violation.rule,
+                "tone": TONES[violation.severity],
+                "severity": violation.severity,
+                "findings": violation.findings,
+            }
+            for violation in checked.violations
+        ],
+        "changes": checked.changes,
+    }
+
+
+def _pack_row(pack: Pack) -> dict[str, Any]:
+    captured = max((rule.source.captured_on for rule in pack.rules), default=None)
+    own = "No rules of its own" if pack.is_empty else pack.notice
+    return {
+        "label": pack.title,
+        "url": reverse("creatives:pack", args=[pack.name]),
+        "cells": [{"value": len(pack.rules), "numeric": True}, {"value": captured or "—"}, {"value": own}],
+    }
+
+
+def _policy_trail(*, is_last: bool = True) -> list[dict[str, str]]:
+    here = {"label": "Policy packs"} | ({} if is_last else {"url": reverse("creatives:packs")})
+    return [*trail("")[:1], {"label": "Check copy", "url": reverse("creatives:check")}, here]
