@@ -71,6 +71,7 @@ PLAN = OpenApiExample(
         "result": {"status": "optimal", "certificate": {"gap": 1e-9, "feasibility_residual": 0.0}},
         "explanation": {"insight": {"sentence": "Moving money to Walmart search brings more margin."}},
         "operation": "/api/v1/operations/0198f7a2-0000-7000-8000-000000000001/",
+        "unsolved": "",
     },
     response_only=True,
 )

@@ -23,7 +23,8 @@ from campaigns.briefs.constraint_json import ConstraintError
 from campaigns.briefs.parsing import BriefRefused
 from campaigns.models import Plan, PlanCell
 from campaigns.selectors.plans import cells_of, listed_plans, plan_or_404
-from campaigns.services.drafting import EditRefused, StaleVersion, draft_plan, edit_constraints
+from campaigns.services.drafting import EditRefused, StaleVersion, draft_plan
+from campaigns.services.resolving import NotSolved, edit_and_solve
 from tenants.api.idempotency import IdempotentPosts
 from tenants.api.pagination import NewestFirstCursorPagination
 from tenants.api.problems import Problem
@@ -34,9 +35,10 @@ IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, descriptio
 IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="ETag you already hold.")
 
 
-def plan_response(*, plan: Plan, status: int = 200) -> Response:
-    """The whole plan with its ETag."""
-    return Response(PlanSerializer(plan).data, status=status, headers={"ETag": etag_of(plan=plan)})
+def plan_response(*, plan: Plan, status: int = 200, unsolved: str = "") -> Response:
+    """The whole plan with its ETag; ``unsolved`` says why its constraints have no split yet."""
+    body = PlanSerializer(plan, context={"unsolved": unsolved}).data
+    return Response(body, status=status, headers={"ETag": etag_of(plan=plan)})
 
 
 class PlanListView(IdempotentPosts, ListAPIView[Plan]):
@@ -100,18 +102,22 @@ class PlanView(APIView):
         examples=[examples.CONSTRAINTS_REQUEST, examples.PLAN],
     )
     def patch(self, request: Request, pk: UUID) -> Response:
-        """Replace the constraints; the plan must be allocated again. Needs If-Match."""
+        """Replace the constraints. The split follows at once from the curves the plan keeps, as on its page; where it
+        cannot (`unsolved` says why), allocate the plan again. Needs If-Match."""
         plan = plan_or_404(pk=pk)
         version = matched_version(request=request, plan=plan, required=True)
         asked = ConstraintsSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
+        unsolved = ""
         try:
-            edit_constraints(
+            edit_and_solve(
                 plan=plan,
                 constraints=asked.validated_data["constraints"],
                 version=version,
                 by=tenant_request(request).user,
             )
+        except NotSolved as reason:
+            unsolved = str(reason)
         except StaleVersion as refusal:
             raise stale(detail=str(refusal)) from refusal
         except ConstraintError as refusal:
@@ -121,7 +127,7 @@ class PlanView(APIView):
             ) from refusal
         except EditRefused as refusal:
             raise Problem(status=409, title="The constraints cannot change now", detail=str(refusal)) from refusal
-        return plan_response(plan=plan_or_404(pk=pk))
+        return plan_response(plan=plan_or_404(pk=pk), unsolved=unsolved)
 
 
 class CellsPagination(NewestFirstCursorPagination):

@@ -67,6 +67,7 @@ class PlanSerializer(PlanSummarySerializer):
     result = serializers.DictField(allow_null=True, read_only=True, help_text="The optimizer's answer; null before.")
     explanation = serializers.DictField(allow_null=True, read_only=True, help_text="Why, in words; null before.")
     operation = serializers.SerializerMethodField(help_text="Address of the latest planning operation.")
+    unsolved = serializers.SerializerMethodField(help_text="After a change: why it has no split yet; empty if it has.")
 
     class Meta(PlanSummarySerializer.Meta):
         fields = (
@@ -84,10 +85,14 @@ class PlanSerializer(PlanSummarySerializer):
             "result",
             "explanation",
             "operation",
+            "unsolved",
         )
 
     def get_operation(self, plan: Plan) -> str | None:
         return operation_path(plan.operation_id) if plan.operation_id else None
+
+    def get_unsolved(self, plan: Plan) -> str:
+        return str(self.context.get("unsolved", ""))
 
 
 class PlanCellSerializer(serializers.ModelSerializer[PlanCell]):

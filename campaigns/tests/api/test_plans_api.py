@@ -82,6 +82,29 @@ def test_constraints_change_only_with_if_match(api, analyst, draft):
     assert Plan.objects.get().constraints == {"budget": 90_000}
 
 
+def test_a_changed_constraint_is_solved_at_once(api, analyst, proposed):
+    client, path = api(analyst), f"/plans/{proposed.pk}/"
+    body = {"constraints": proposed.constraints | {"budget": 120_000.0}}
+
+    answer = send(client, "patch", path, body, **{"If-Match": client.get(f"/api/v1{path}")["ETag"]})
+
+    told = answer.json()
+    assert (answer.status_code, told["state"], told["unsolved"]) == (200, "proposed", "")
+    assert told["headline"]["spend"] == pytest.approx(120_000 * 0.9, abs=1)
+    assert answer["ETag"] == client.get(f"/api/v1{path}")["ETag"]
+
+
+def test_a_change_that_needs_other_curves_is_kept_and_says_so(api, analyst, proposed):
+    client, path = api(analyst), f"/plans/{proposed.pk}/"
+    body = {"constraints": proposed.constraints | {"weeks": 26}}
+
+    answer = send(client, "patch", path, body, **{"If-Match": client.get(f"/api/v1{path}")["ETag"]})
+
+    told = answer.json()
+    assert (answer.status_code, told["state"], told["constraints"]["weeks"]) == (200, "draft", 26)
+    assert "fitted anew" in told["unsolved"]
+
+
 @pytest.mark.parametrize(
     ("constraints", "where"),
     [

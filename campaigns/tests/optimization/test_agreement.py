@@ -1,7 +1,10 @@
 """The methods against each other on random problems with every rule and kind of curve."""
 
+import numpy as np
 import pytest
 
+from benchmarks.agreement import compared, judged
+from benchmarks.random_problems import every_rule, largest_breach
 from campaigns.optimization.allocation import allocate
 from campaigns.optimization.problem import problem_from_json
 from campaigns.tests.optimization.random_problems import random_problem
@@ -52,3 +55,27 @@ def test_units_of_money_and_revenue_do_not_matter(budget, revenue_unit):
         assert answer.certificate.gap <= 1e-6
         scale = budget / 1e6
         assert answer.objective == pytest.approx(usual.objective * scale * revenue_unit, rel=1e-6)
+
+
+def test_methods_agree_on_problems_with_every_kind_of_rule():
+    """Eight of the 200 that ``python -m benchmarks.agreement`` solves."""
+    compared_ones = [compared(seed=seed) for seed in range(8)]
+
+    assert [finding for _, findings in compared_ones for finding in findings] == []
+    assert sum(answers["auto"].status == "optimal" for answers, _ in compared_ones) >= 5
+
+
+def test_no_success_is_false_in_whatever_unit_revenue_is_counted():
+    """Twelve of the 1 000 that ``python -m benchmarks.agreement`` solves."""
+    found = [judged(seed=seed) for seed in range(12)]
+
+    assert [finding for _, _, findings in found for finding in findings] == []
+    assert min(unit for _, unit, _ in found) < 1e-6 < 1e6 < max(unit for _, unit, _ in found)
+
+
+def test_broken_rule_would_be_noticed():
+    plan = problem_from_json(every_rule(seed=1))
+    spend = np.array(list(allocate(problem=plan, method="auto").spend.values()))
+
+    assert largest_breach(problem=plan, spend=spend)[0] <= 1e-7
+    assert largest_breach(problem=plan, spend=spend * 1.05)[0] > 1e-3
