@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from campaigns.views import experiment_acts, experiment_pages, experiment_wizard
+from campaigns.views import experiment_acts, experiment_pages, experiment_wizard, uplift
 
 app_name = "experiments"
 
 urlpatterns = [
     path("", experiment_pages.experiment_list, name="list"),
     path("new/", experiment_wizard.experiment_new, name="new"),
+    path("uplift/", uplift.uplift_list, name="uplift_list"),
+    path("uplift/new/", uplift.uplift_new, name="uplift_new"),
+    path("uplift/<uuid:operation_id>/", uplift.uplift_detail, name="uplift_detail"),
     path("<uuid:pk>/", experiment_pages.experiment_detail, name="detail"),
     path("<uuid:pk>/progress/", experiment_pages.experiment_progress, name="progress"),
     path("<uuid:pk>/design/", experiment_wizard.experiment_design, name="design"),

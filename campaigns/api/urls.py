@@ -12,6 +12,7 @@ from campaigns.api import (
     plan_acts,
     plans,
     side_by_side,
+    uplift,
     what_if,
 )
 
@@ -38,6 +39,8 @@ routes = [
     path("copy-checks/", copy_checks.CopyCheckView.as_view(), name="copy_check"),
     path("policy-packs/", copy_checks.PolicyPacksView.as_view(), name="policy_packs"),
     path("policy-packs/<slug:name>/", copy_checks.PolicyPackView.as_view(), name="policy_pack"),
+    path("uplift/", uplift.UpliftListView.as_view(), name="uplift"),
+    path("uplift/<uuid:pk>/", uplift.UpliftView.as_view(), name="uplift_study"),
     path("briefs/parse/", briefs.ParseBriefView.as_view(), name="parse_brief"),
     path("assumptions/", assumptions.AssumptionsView.as_view(), name="assumptions"),
     path("approval-policy/", approval_policy.ApprovalPolicyView.as_view(), name="approval_policy"),
