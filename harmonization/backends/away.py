@@ -19,6 +19,7 @@ class Job:
     Attributes:
         currency: the currency of the workspace, empty where it has none.
         rates: every rate of the workspace, as they are when the job is sent.
+        known_digest: SHA-256 of the file, empty where nobody has added it up.
     """
 
     input_path: Path
@@ -26,6 +27,7 @@ class Job:
     output_dir: Path
     currency: str
     rates: RateTable
+    known_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,11 @@ def harmonize_away(job: Job) -> HarmonizationResult | Refusal:
     reporting = Reporting(currency=job.currency, find=find) if job.currency else None
     try:
         return harmonize_file(
-            input_path=job.input_path, mapping=job.mapping, output_dir=job.output_dir, reporting=reporting
+            input_path=job.input_path,
+            mapping=job.mapping,
+            output_dir=job.output_dir,
+            reporting=reporting,
+            known_digest=job.known_digest,
         )
     except HarmonizationRefused as refused:
         return Refusal.of(refused)

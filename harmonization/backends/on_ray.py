@@ -29,6 +29,7 @@ def harmonize(
     output_dir: Path,
     progress: Progress,
     reporting: Reporting | None = None,
+    known_digest: str = "",
 ) -> HarmonizationResult:
     """As ``pipeline.run.harmonize_file``, on the cluster. A stop asked for by ``progress`` ends the work there too.
 
@@ -44,14 +45,26 @@ def harmonize(
             progress=progress,
             reporting=reporting,
             read=read_rows_with_ray_data,
+            known_digest=known_digest,
         )
     return _as_one_task(
-        input_path=input_path, mapping=mapping, output_dir=output_dir, progress=progress, reporting=reporting
+        input_path=input_path,
+        mapping=mapping,
+        output_dir=output_dir,
+        progress=progress,
+        reporting=reporting,
+        known_digest=known_digest,
     )
 
 
 def _as_one_task(
-    *, input_path: Path, mapping: Mapping, output_dir: Path, progress: Progress, reporting: Reporting | None
+    *,
+    input_path: Path,
+    mapping: Mapping,
+    output_dir: Path,
+    progress: Progress,
+    reporting: Reporting | None,
+    known_digest: str,
 ) -> HarmonizationResult:
     currency = reporting.currency if reporting else ""
     job = Job(
@@ -60,6 +73,7 @@ def _as_one_task(
         output_dir=output_dir.resolve(),
         currency=currency,
         rates=every_rate() if currency else NO_RATES,
+        known_digest=known_digest,
     )
     task = ray.remote(harmonize_away).remote(job)
     try:

@@ -79,6 +79,7 @@ def harmonize_file(
     limits: FileLimits = DEFAULT_LIMITS,
     reporting: Reporting | None = None,
     read: RowsReader | None = None,
+    known_digest: str = "",
 ) -> HarmonizationResult:
     """Harmonize a file into the datasets below ``output_dir``.
 
@@ -86,15 +87,18 @@ def harmonize_file(
     reconciled. ``progress`` is told the share done and the step. Raises HarmonizationRefused for a file that cannot be
     read with this mapping. Cost is also written in the currency of ``reporting``. Where ``read`` is given it reads
     all rows, on a cluster for example; otherwise they are read here, in the quick way where the file is clean.
+    ``known_digest`` is the file's SHA-256 where somebody has it, as the file was stored; it is not added up again.
     """
     started = perf_counter()
     tell = progress or _tell_nobody
     output_dir.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=output_dir))
     try:
+        digest = file_digest(path=input_path, limits=limits, known=known_digest)
         reading = _read(
             input_path=input_path,
             mapping=mapping,
+            source_file_id=digest,
             folder=folder,
             tell=tell,
             limits=limits,
@@ -111,6 +115,7 @@ def _read(
     *,
     input_path: Path,
     mapping: Mapping,
+    source_file_id: str,
     folder: Path,
     tell: Progress,
     limits: FileLimits,
@@ -118,7 +123,6 @@ def _read(
     read: RowsReader | None,
 ) -> Reading:
     tell(0.0, "Opening the file")
-    source_file_id = file_digest(path=input_path, limits=limits)
     table = stage(path=input_path, mapping=mapping, folder=folder, limits=limits)
     table = reshaped(table=table, mapping=mapping, folder=folder)
     plan = lay_plan(mapping=mapping, names=table.header.names, banner=table.header.banner)

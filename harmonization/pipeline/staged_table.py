@@ -38,6 +38,7 @@ class TextShape:
         path: the text it was told of.
         has_lone_returns: whether a carriage return stands without its line feed, which ends a row to some readers.
         has_long_lines: whether a line is so long that a cell may be too.
+        separator: the one its first lines have most of; ``separators`` is how often the whole text has it.
     """
 
     path: Path
@@ -46,6 +47,8 @@ class TextShape:
     has_lone_returns: bool
     has_long_lines: bool
     has_quotes: bool
+    separator: str
+    separators: int
 
     def lines_below(self, lines: int) -> int:
         """Lines after the first ``lines``, the last one with or without its line feed."""

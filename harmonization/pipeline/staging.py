@@ -21,8 +21,11 @@ CHUNK = 1 << 20
 UTF8 = {"utf-8", "utf-8-sig"}
 
 
-def file_digest(*, path: Path, limits: FileLimits) -> str:
-    """SHA-256 of a file, hexadecimal. Raises HarmonizationRefused where the file is larger than the limit."""
+def file_digest(*, path: Path, limits: FileLimits, known: str = "") -> str:
+    """SHA-256 of a file, hexadecimal, if it is not ``known`` from when the file was stored.
+
+    Raises HarmonizationRefused where the file is larger than the limit.
+    """
     size = path.stat().st_size
     if size > limits.file_bytes:
         raise HarmonizationRefused(
@@ -31,6 +34,8 @@ def file_digest(*, path: Path, limits: FileLimits) -> str:
             where=path.name,
             fix="Split the export by month, or pack it by gzip.",
         )
+    if known:
+        return known
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

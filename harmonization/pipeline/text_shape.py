@@ -1,6 +1,7 @@
 """Read a text's bytes once: whether they are UTF-8, how many lines they make, whether its quotes are in order."""
 
 import codecs
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from harmonization.pipeline.staged_table import StagedTable, TextShape
 
 CHUNK = 1 << 18  # stays in the processor's cache while it is looked at several times
 QUOTE, LINE_FEED, RETURN = (ord(one) for one in '"\n\r')
+SEPARATORS, HEAD = ",;\t|", 1 << 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,28 +25,30 @@ class TextFacts:
 
 
 def read_through(path: Path) -> TextFacts:
-    """Look at every byte once."""
+    """Look at every byte once, and count the separators that the first lines seem to have."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     not_utf8, has_nul, has_quotes, has_long_lines, last = b"", False, False, False, b""
-    line_feeds, returns, pairs = 0, 0, 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            found = chunk.count(b"\n")
-            line_feeds += found
-            has_long_lines = has_long_lines or (not found and len(chunk) == CHUNK)
-            has_nul = has_nul or b"\0" in chunk
-            has_quotes = has_quotes or b'"' in chunk
-            if b"\r" in chunk or last == b"\r":
-                returns += chunk.count(b"\r")
-                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
-            last = chunk[-1:]
-            if chunk.isascii() and not decoder.getstate()[0]:
-                continue
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                not_utf8 = not_utf8 or chunk
-                decoder.reset()
+    line_feeds, returns, pairs, separator, separators = 0, 0, 0, "", 0
+    for chunk in _chunks(path):
+        window = np.frombuffer(chunk, dtype=np.uint8)
+        found = int(np.count_nonzero(window == LINE_FEED))
+        line_feeds += found
+        separator = separator or _likely_separator(chunk)
+        separators += int(np.count_nonzero(window == ord(separator)))
+        has_long_lines = has_long_lines or (not found and len(chunk) == CHUNK)
+        has_nul = has_nul or b"\0" in chunk
+        has_quotes = has_quotes or b'"' in chunk
+        if b"\r" in chunk or last == b"\r":
+            returns += chunk.count(b"\r")
+            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+        last = bytes(chunk[-1:])
+        if chunk.isascii() and not decoder.getstate()[0]:
+            continue
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            not_utf8 = not_utf8 or bytes(chunk)
+            decoder.reset()
     shape = TextShape(
         path=path,
         line_feeds=line_feeds,
@@ -52,8 +56,24 @@ def read_through(path: Path) -> TextFacts:
         has_lone_returns=returns != pairs,
         has_long_lines=has_long_lines,
         has_quotes=has_quotes,
+        separator=separator,
+        separators=separators,
     )
     return TextFacts(not_utf8=not_utf8, has_nul=has_nul, shape=shape)
+
+
+def _chunks(path: Path) -> Iterator[bytearray]:
+    """The file piece by piece; all but the last are one and the same piece of memory."""
+    buffer = bytearray(CHUNK)
+    with path.open("rb", buffering=0) as file:
+        while length := file.readinto(buffer):
+            yield buffer if length == CHUNK else buffer[:length]
+
+
+def _likely_separator(chunk: bytearray) -> str:
+    """What the first lines have most of; counting any other one costs another look at the file."""
+    head = bytes(chunk[:HEAD])
+    return max(SEPARATORS, key=lambda one: head.count(one.encode()))
 
 
 def rows_are_whole(table: StagedTable, *, rows: int, empty_ends: int) -> bool:
@@ -67,21 +87,21 @@ def rows_are_whole(table: StagedTable, *, rows: int, empty_ends: int) -> bool:
         return False
     wanted, mark = len(header.names) - 1, header.separator
     if not shape.has_quotes and not empty_ends:
-        return separators_below(table.path, separator=mark, lines=header.lines) == rows * wanted
+        return separators_below(shape, separator=mark, lines=header.lines) == rows * wanted
     if shape.has_quotes and not quotes_are_in_order(table.path, separator=mark):
         return False
     return lines_have(table.path, separators=wanted, separator=mark, lines=header.lines)
 
 
-def separators_below(path: Path, *, separator: str, lines: int) -> int:
+def separators_below(shape: TextShape, *, separator: str, lines: int) -> int:
     """How many separators stand below the first ``lines``."""
-    mark, count = ord(separator), 0
-    with path.open("rb") as file:
-        for _ in range(lines):
-            file.readline()
-        while chunk := file.read(CHUNK):
-            count += int(np.count_nonzero(_bytes(chunk) == mark))
-    return count
+    mark = ord(separator)
+    with shape.path.open("rb") as file:
+        above = sum(file.readline().count(mark) for _ in range(lines))
+    if separator == shape.separator:
+        return shape.separators - above
+    windows = (np.frombuffer(chunk, dtype=np.uint8) for chunk in _chunks(shape.path))
+    return sum(int(np.count_nonzero(window == mark)) for window in windows) - above
 
 
 def lines_have(path: Path, *, separators: int, separator: str, lines: int) -> bool:

@@ -47,6 +47,7 @@ def perform_import(run: OperationRun) -> Effect:
             mapping=mapping_of_run(name=import_run.mapping_name, number=import_run.mapping_number),
             output_dir=tenant_folder() / "rmis",
             reporting=reporting_of_workspace(),
+            known_digest=import_run.file_sha256,
             progress=lambda share, step: run.progress(READING_SHARE * share, step),
         )
         facts = facts_to_write(daily=result.daily)

@@ -1,5 +1,6 @@
 """The quick way gives what the exact way gives, and steps aside where a file is not clean."""
 
+import hashlib
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -127,6 +128,26 @@ def test_a_clean_export_goes_the_quick_way_to_the_same_result(rows, separator, l
 
     assert ways[0] == "quick"
     assert_same(usual, exact)
+
+
+def test_separators_other_than_the_likeliest_are_counted_too(tmp_path, ways):
+    texts = [alpha_row(product_name="a;b;c;d;e;f;g;h;i;j;k;l;m;n;o;p;q;r;s;t;u;v;w;x"), alpha_row()]
+    path = written(tmp_path, table_text(texts, header=list(ALPHA)))
+
+    usual, exact = both_ways(path, tmp_path)
+
+    assert ways[0] == "quick"
+    assert_same(usual, exact)
+
+
+def test_a_hash_known_from_the_upload_names_the_rows(tmp_path):
+    path = written(tmp_path, alpha_text())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+
+    added_up, known = harmonized(path), harmonized(path, output=tmp_path / "known", known_digest=digest)
+
+    assert known.source_file_id == added_up.source_file_id == digest
+    assert [one.name for one in known.event_files] == [one.name for one in added_up.event_files]
 
 
 def test_decimal_commas_and_micros_go_the_quick_way(tmp_path, ways):
