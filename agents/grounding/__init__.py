@@ -1,0 +1,1 @@
+"""Between words and a model: names and numbers go into slots, the model points at them, code copies and normalises."""

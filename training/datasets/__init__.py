@@ -1,0 +1,1 @@
+"""Corpora and data sets, made from a seed: the same seed gives the same bytes."""

@@ -1,0 +1,191 @@
+"""Train one adapter so that it composes: while it trains, each other axis is present with p = 0.7, frozen.
+
+Run: ``python -m training.recipes.lattice --base DIR --adapters DIR --member retailer-amazon``; without ``--member``
+all that are missing, in order. ``--alone`` trains with nothing else present: the negative control of the harness.
+A killed run goes on from its checkpoint.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
+from peft.tuners.tuners_utils import BaseTuner
+from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
+
+from agents.federation.digests import content_digest
+from training.datasets.corpus import BASE, draw, fingerprint, own_mix
+from training.datasets.examples import Active, Example, Member
+from training.recipes.adapter_files import CONFIG, WEIGHTS, write_adapter
+from training.recipes.loop import Batch, Schedule, as_batch, train
+from training.recipes.members import NEVER_TOGETHER, ORDER, member_named, name_of
+from training.recipes.tokens import Encoded, encode, load_tokenizer
+
+TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+TRAINED = "default"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LatticeRecipe:
+    """Everything that decides an adapter.
+
+    Attributes:
+        presence: how often each other axis is present.
+        own, replay: shares of a batch that are this adapter's own matter, and the base's; the rest is others' matter.
+    """
+
+    rank: int = 16
+    alpha: int = 32
+    dropout: float = 0.05
+    presence: float = 0.7
+    own: float = 0.6
+    replay: float = 0.25
+    steps: int = 300
+    rate: float = 2e-3
+    rows: int = 24
+    pool: int = 1500
+    seed: int = 11
+
+
+def main() -> None:
+    """Read the arguments and train what is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--adapters", type=Path, required=True)
+    parser.add_argument("--member", action="append", default=[])
+    parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--steps", type=int, default=LatticeRecipe.steps)
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    recipe = LatticeRecipe(steps=given.steps, presence=0.0 if given.alone else LatticeRecipe.presence)
+    for member in [member_named(name) for name in given.member] or ORDER:
+        if not (given.adapters / name_of(member) / "recipe.json").exists():
+            train_member(member=member, base=given.base, adapters=given.adapters, recipe=recipe)
+
+
+def train_member(*, member: Member, base: Path, adapters: Path, recipe: LatticeRecipe) -> Path:
+    """Train one adapter among those that are in ``adapters`` already; its folder."""
+    folder = adapters / name_of(member)
+    tokenizer = load_tokenizer(folder=base)
+    model = LlamaForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager")
+    torch.manual_seed(recipe.seed)
+    config = LoraConfig(
+        r=recipe.rank,
+        lora_alpha=recipe.alpha,
+        lora_dropout=recipe.dropout,
+        target_modules=list(TARGETS),
+        task_type="CAUSAL_LM",
+    )
+    wearing = get_peft_model(model, config, adapter_name=TRAINED)
+    others = _others(member=member, adapters=adapters) if recipe.presence else ()
+    for other in others:
+        wearing.load_adapter(str(adapters / name_of(other)), adapter_name=name_of(other))
+    lessons = Lessons(member=member, others=others, recipe=recipe, tokenizer=tokenizer)
+    schedule = Schedule(steps=recipe.steps, rate=recipe.rate, seed=recipe.seed, warmup=20, weight_decay=0.0, settle=0.6)
+    wearing.train()
+    losses = train(
+        model=wearing,
+        examples=(),
+        schedule=schedule,
+        folder=folder,
+        before_step=lambda step: wear(model=wearing, present=lessons.present(step)),
+        batches=lessons.batch,
+    )
+    weights = get_peft_model_state_dict(wearing, adapter_name=TRAINED)
+    write_adapter(folder=folder, weights=weights, config=plain_config(recipe=recipe))
+    told = asdict(recipe) | {
+        "member": name_of(member),
+        "trained_against": [content_digest((adapters / name_of(other) / WEIGHTS).read_bytes()) for other in others],
+        "data_fingerprint": lessons.fingerprint,
+        "loss": round(sum(losses[-30:]) / len(losses[-30:]), 4),
+    }
+    (folder / "recipe.json").write_text(json.dumps(told, indent=2) + "\n")
+    return folder
+
+
+class Lessons:
+    """Batches for one adapter: who else is present at a step, and what is then the right answer."""
+
+    def __init__(
+        self, *, member: Member, others: Sequence[Member], recipe: LatticeRecipe, tokenizer: PreTrainedTokenizerFast
+    ) -> None:
+        self.member, self.others, self.recipe, self.tokenizer = member, others, recipe, tokenizer
+        seed = recipe.seed * 1_000 + list(ORDER).index(member)
+        self.own = list(draw(mix=own_mix(member=member), count=recipe.pool, seed=seed, held_out=False))
+        self.base = list(draw(mix=BASE, count=recipe.pool // 2, seed=seed + 100, held_out=False))
+        mixes = [part for other in others for part in own_mix(member=other)]
+        self.theirs = list(draw(mix=mixes, count=recipe.pool // 2, seed=seed + 200, held_out=False)) if mixes else []
+        self.fingerprint = fingerprint(texts=[each.prompt for each in (*self.own, *self.base, *self.theirs)])
+
+    def present(self, step: int) -> Active:
+        """Who is present at a step: this adapter, and a random member of each other axis with the recipe's odds."""
+        rng = random.Random(f"{self.recipe.seed}:{name_of(self.member)}:{step}")
+        active: set[Member] = {self.member}
+        for axis in dict.fromkeys(axis for axis, _ in self.others):
+            fitting = [each for each in self.others if each[0] is axis and _may_meet(active, each)]
+            if fitting and rng.random() < self.recipe.presence:
+                active.add(rng.choice(fitting))
+        return frozenset(active)
+
+    def batch(self, step: int) -> Batch:
+        """Examples with the answers of those present; what they cannot answer is not asked."""
+        active, rng = self.present(step), random.Random(f"{self.recipe.seed}:{step}:rows")
+        rows: list[Encoded] = []
+        while len(rows) < self.recipe.rows:
+            example = rng.choice(self._pool(rng))
+            answer = example.written(active)
+            if answer is not None:
+                rows.append(encode(tokenizer=self.tokenizer, role=example.role, prompt=example.prompt, answer=answer))
+        return as_batch(rows, prompt_weight=0.0)
+
+    def _pool(self, rng: random.Random) -> Sequence[Example]:
+        dice = rng.random()
+        if dice < self.recipe.own:
+            return self.own
+        return self.base if dice < self.recipe.own + self.recipe.replay or not self.theirs else self.theirs
+
+
+def wear(*, model: PeftModel, present: Active) -> None:
+    """Make these adapters active; only the trained one keeps gradients (PEFT turns them on for all)."""
+    names = {name_of(each) for each in present}
+    known = set(model.peft_config)
+    tuner: BaseTuner = model.base_model
+    tuner.set_adapter([TRAINED, *sorted(names & known)])
+    for name, weight in model.named_parameters():
+        weight.requires_grad_(f".{TRAINED}." in name)
+
+
+def plain_config(*, recipe: LatticeRecipe) -> dict[str, object]:
+    """The adapter's config with nothing in it but what composing reads."""
+    return {
+        "peft_type": "LORA",
+        "r": recipe.rank,
+        "lora_alpha": recipe.alpha,
+        "lora_dropout": recipe.dropout,
+        "bias": "none",
+        "task_type": "CAUSAL_LM",
+        "inference_mode": True,
+        "target_modules": sorted(TARGETS),
+    }
+
+
+def _others(*, member: Member, adapters: Path) -> tuple[Member, ...]:
+    """Finished adapters of other axes; of brands none, since no tenant's adapter trains another."""
+    return tuple(
+        other
+        for other in ORDER
+        if other[0] is not member[0] and other[0] != "brand" and (adapters / name_of(other) / CONFIG).exists()
+    )
+
+
+def _may_meet(active: set[Member], other: Member) -> bool:
+    return all(frozenset((each, other)) not in NEVER_TOGETHER for each in active)
+
+
+if __name__ == "__main__":
+    main()
