@@ -65,11 +65,13 @@ class ServedAdapter:
         name: opaque; new weights are a new name. Empty for the base model alone.
         folders: one adapter each, as PEFT writes it; with several their changes are summed at run time.
         size: bytes of their weights.
+        base_digest: of the base they were trained on; a runtime of another base refuses.
     """
 
     name: str = ""
     folders: tuple[Path, ...] = ()
     size: int = 0
+    base_digest: str = ""
 
 
 BASE_ALONE = ServedAdapter()

@@ -1,13 +1,11 @@
 """Which base model serves here, by the fingerprint that adapters are bound to."""
 
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
-CHUNK = 1 << 20
+from agents.backends.base_files import TOKENIZER, WEIGHTS, digest_of_base
 
 
 def base_digest() -> str:
@@ -20,16 +18,6 @@ def base_digest() -> str:
     except OSError:
         return ""
     return _folder_digest(folder, stamps)
-
-
-def digest_of_base(*, folder: Path) -> str:
-    """SHA-256 over the weights' and the tokenizer's bytes: an adapter fits the two together."""
-    found = hashlib.sha256()
-    for name in (WEIGHTS, TOKENIZER):
-        with (folder / name).open("rb") as file:
-            while chunk := file.read(CHUNK):
-                found.update(chunk)
-    return found.hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -45,7 +45,7 @@ def store_composite(
         folders.append(folder)
         size += len(content)
     return StoredComposite(
-        served=ServedAdapter(name=name, folders=tuple(folders), size=size),
+        served=ServedAdapter(name=name, folders=tuple(folders), size=size, base_digest=parts[0].base_digest),
         rank=sum(part.rank for part in parts),
         lineage=lineage,
     )

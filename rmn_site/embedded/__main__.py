@@ -17,7 +17,7 @@ def _arguments() -> argparse.Namespace:
     run = verbs.add_parser("run", help="run a command with DATABASE_URL and REDIS_URL pointing to running services")
     run.add_argument("--ephemeral", action="store_true", help="services of this run only: quick, empty, removed after")
     run.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")
-    serve = verbs.add_parser("serve", help="the demo: services, portal, worker and relay, until Ctrl-C")
+    serve = verbs.add_parser("serve", help="the demo: services, portal, worker, relay and engine, until Ctrl-C")
     serve.add_argument("--port", type=int, default=8000, help="another one is taken if it is not free; 0 for any")
     serve.add_argument("--ready-file", type=Path, help="written as JSON when the portal answers")
     verbs.add_parser("stop", help="stop what runs from the state folder")

@@ -1,4 +1,4 @@
-"""The demo's own processes: portal, worker and relay, each started again when it ends by itself."""
+"""The demo's own processes: portal, worker, relay and engine, each started again when it ends by itself."""
 
 import signal
 import subprocess
@@ -71,16 +71,17 @@ class Child:
         return self.log_path.read_text(encoding="utf-8", errors="replace")[-2000:].strip()
 
 
-def demo_children(*, port: int, environment: Mapping[str, str], folder: Path) -> tuple[Child, Child, Child]:
-    """Portal, worker and relay, not yet started; locks in ``folder``, logs in ``folder/logs``."""
+def demo_children(*, port: int, environment: Mapping[str, str], folder: Path) -> tuple[Child, Child, Child, Child]:
+    """Portal, worker, relay and engine, not yet started; locks in ``folder``, logs in ``folder/logs``."""
     commands = {
         "web": f"-m gunicorn rmn_site.wsgi:application --bind {LOOPBACK}:{port} --worker-class gthread --threads 8 "
         "--timeout 120 --graceful-timeout 5 --log-level warning --no-control-socket",
         "worker": "-m celery -A rmn_site worker -Q web,harmonize,optimize --concurrency 2 --prefetch-multiplier 1 "
         "--loglevel WARNING --without-gossip --without-mingle",
         "relay": "manage.py run_relay",
+        "engine": "manage.py run_engine",
     }
-    web, worker, relay = (
+    web, worker, relay, engine = (
         Child(
             process=LockedProcess(name=name, folder=folder),
             command=command.split(),
@@ -89,7 +90,7 @@ def demo_children(*, port: int, environment: Mapping[str, str], folder: Path) ->
         )
         for name, command in commands.items()
     )
-    return web, worker, relay
+    return web, worker, relay, engine
 
 
 def _how(status: int) -> str:

@@ -34,7 +34,7 @@ def _services_are_elsewhere(monkeypatch):
 
 @pytest.fixture
 def demo(monkeypatch):
-    """Small stand-ins for the portal, the worker and the relay; the management commands that were run, in order."""
+    """Small stand-ins for portal, worker, relay and engine; the management commands that were run, in order."""
     commands = []
 
     def manage(command, *, environment):
@@ -42,7 +42,8 @@ def demo(monkeypatch):
         return {"sign_in": {"email": "owner@example.com", "password": "secret"}}
 
     def children(*, port, environment, folder):
-        programs = {"web": ("-c", PORTAL, str(port)), "worker": ("-c", SLEEPER), "relay": ("-c", SLEEPER)}
+        sleepers = dict.fromkeys(("worker", "relay", "engine"), ("-c", SLEEPER))
+        programs = {"web": ("-c", PORTAL, str(port))} | sleepers
         return tuple(
             Child(
                 process=LockedProcess(name=name, folder=folder),
@@ -91,7 +92,9 @@ def test_it_prepares_seeds_announces_and_stops_on_a_signal(demo, state_dir, tmp_
     said = capsys.readouterr().out
     assert f"READY {seen['url']} in " in said
     assert "Sign in as owner@example.com with password secret" in said
-    assert not any(LockedProcess(name=name, folder=state_dir).is_alive() for name in ("web", "worker", "relay"))
+    assert not any(
+        LockedProcess(name=name, folder=state_dir).is_alive() for name in ("web", "worker", "relay", "engine")
+    )
     assert not ready_file.exists()
 
 
@@ -143,6 +146,6 @@ def test_stop_ends_what_a_killed_supervisor_left(state_dir, demo):
 
     stopped = stop_everything(state_dir=state_dir)
 
-    assert stopped == ("web", "relay", "worker")
+    assert stopped == ("web", "relay", "worker", "engine")
     assert all(child.running.wait(timeout=5) == -signal.SIGTERM for child in children)
     assert stop_everything(state_dir=state_dir) == ()
