@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from campaigns.tests.demand import product_with_demand
 from campaigns.tests.forecasting.markets import demand
 
 
@@ -69,3 +70,24 @@ def test_value_that_cannot_be_read_is_named_with_its_line(file):
         call_command("forecast", str(file), "--date", "day", "--units", "sold", "--json", stdout=out)
 
     assert json.loads(out.getvalue())["error"]["where"] == "line 3, day"
+
+
+def test_a_product_is_forecast_from_loaded_demand(acme):
+    product_with_demand(sku="OWN-1")
+    out = StringIO()
+
+    call_command("forecast", "--tenant", "acme", "--sku", "own-1", "--on-hand", "10", "--json", stdout=out)
+
+    told = json.loads(out.getvalue())
+    assert len(told["forecast"]) == 28
+    assert told["stock"]["probability"] == 1.0
+
+
+@pytest.mark.parametrize("arguments", [("--tenant", "acme", "--sku", "none"), (), ("sales.csv",)])
+def test_half_a_question_is_refused(acme, arguments):
+    out = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("forecast", *arguments, "--json", stdout=out)
+
+    assert json.loads(out.getvalue())["error"]["where"] in {"--sku", "DATA.csv", "--date"}

@@ -37,7 +37,7 @@ def seed_products(*, by: User) -> dict[str, str]:
     for number, ((retailer, item), (name, brand, _)) in enumerate(known.items()):
         products.append(f'{retailer},OWN-{number},"{name}",{brand},8.99,{item if number % 2 else ""}')
     (retailer, item), (_, _, day) = list(known.items())[1]
-    sold = [f"{retailer},{item},{day - timedelta(days=back)},{20 + back % 7},{180 + back}" for back in range(28)]
+    sold = [f"{retailer},{item},{day - timedelta(days=back)},{20 + back % 7},{180 + back}" for back in range(84)]
     week = day - timedelta(days=day.weekday())
     _load("products", products, by=by)
     _load("demand", ["retailer,item,day,units,revenue", *sold], by=by)
@@ -51,7 +51,8 @@ def seed_products(*, by: User) -> dict[str, str]:
     sure = {"name_likeness": 0.93, "same_brand": True, "same_size": True, "lead": 0.21}
     CrosswalkCandidate.objects.pending().filter(rank=1).update(confidence=0.97, evidence=sure)
     product = Product.objects.get(codes__code=item.lower(), codes__retailer_id=retailer)
-    return {"product": str(product.pk)}
+    unsold = Product.objects.exclude(pk=product.pk).order_by("pk")[0]
+    return {"product": str(product.pk), "product_unsold": str(unsold.pk)}
 
 
 def _load(kind: str, lines: list[str], *, by: User) -> None:
