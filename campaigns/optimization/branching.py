@@ -6,7 +6,7 @@ exceed the best split found is closed. The largest bound of the closed cases pro
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -34,10 +34,7 @@ class Case:
     model: Model
     solution: Solution
     bound: float
-
-    @property
-    def objective(self) -> float:
-        return self.model.objective(spend=self.solution.spend)
+    objective: float
 
 
 def solve_cases(*, model: Model, solve: Solve) -> Case:
@@ -47,22 +44,34 @@ def solve_cases(*, model: Model, solve: Solve) -> Case:
         Infeasible: no case keeps all rules.
         NotConverged: from the method, or more than ``MOST_CASES`` cases were open.
     """
+    return branch_and_bound(model=model, solved=lambda case: _solved(case, solve), enough=ENOUGH, most_cases=MOST_CASES)
+
+
+def branch_and_bound(*, model: Model, solved: Callable[[Model], Case | None], enough: float, most_cases: int) -> Case:
+    """The same for any objective: ``solved`` gives the best split of a case, None where none keeps the rules.
+
+    Args:
+        enough: a case that is better by less than this part is closed.
+
+    Raises:
+        Infeasible, NotConverged: as ``solve_cases``.
+    """
     root = _with_envelopes(model)
-    first = _solved(root, solve)
+    first = solved(root)
     if first is None:
         raise Infeasible("No split keeps all rules.")
     if not root.start.any():
         return first
-    return _branch(first, solve)
+    return _branch(first, solved, enough, most_cases)
 
 
-def _branch(first: Case, solve: Solve) -> Case:
-    best = _solved(_rounded(first), solve)
-    waiting, closed, solved = [(-first.bound, 0, first)], -np.inf, 2
+def _branch(first: Case, solved: Callable[[Model], Case | None], enough: float, most_cases: int) -> Case:
+    best = _rounded_best(first, solved)
+    waiting, closed, count = [(-first.bound, 0, first)], -np.inf, 2
     while waiting:
         _, _, case = heapq.heappop(waiting)
         cell = _most_torn(case)
-        if best is not None and case.bound <= best.objective + ENOUGH * abs(best.objective):
+        if best is not None and case.bound <= best.objective + enough * abs(best.objective):
             closed = max(closed, case.bound)
             continue
         if cell is None:
@@ -70,13 +79,13 @@ def _branch(first: Case, solve: Solve) -> Case:
             best = case if best is None or case.objective > best.objective else best
             closed = max(closed, case.bound)
             continue
-        if solved >= MOST_CASES:
-            raise NotConverged(f"More than {MOST_CASES} combinations of least spends are open; loosen that rule.")
+        if count >= most_cases:
+            raise NotConverged(f"More than {most_cases} combinations of least spends are open; loosen that rule.")
         for child in _decided(case.model, cell):
-            solved += 1
-            found = _solved(child, solve)
+            count += 1
+            found = solved(child)
             if found is not None:
-                heapq.heappush(waiting, (-found.bound, solved, found))
+                heapq.heappush(waiting, (-found.bound, count, found))
     if best is None:
         raise Infeasible("No split keeps all rules.")
     return replace(best, bound=max(closed, best.objective))
@@ -87,7 +96,20 @@ def _solved(model: Model, solve: Solve) -> Case | None:
         solution = solve(model=model)
     except Infeasible:
         return None
-    return Case(model=model, solution=solution, bound=dual_bound(model=model, solution=solution))
+    return Case(
+        model=model,
+        solution=solution,
+        bound=dual_bound(model=model, solution=solution),
+        objective=model.objective(spend=solution.spend),
+    )
+
+
+def _rounded_best(case: Case, solved: Callable[[Model], Case | None]) -> Case | None:
+    """The best split with every undecided cell on its nearer side, where that can be."""
+    try:
+        return solved(_rounded(case))
+    except Infeasible:
+        return None
 
 
 def _with_envelopes(model: Model) -> Model:

@@ -5,7 +5,7 @@ import pytest
 
 from campaigns.optimization.allocation import allocate
 from campaigns.optimization.robust import NoDraws, allocate_robust, sureness_of, worst_mean
-from campaigns.optimization.solution import NotConverged
+from campaigns.optimization.solution import Infeasible
 from campaigns.tests.optimization.problems import cell, problem
 
 
@@ -85,9 +85,70 @@ def test_draws_that_do_not_belong_together_are_refused(cells):
         sureness_of(problem=problem(budget=1.0, cells=cells), spend=np.zeros(len(cells)), share=0.1)
 
 
-def test_roas_floor_is_refused_rather_than_broken():
-    rules = [{"kind": "roas_floor", "value": 2.0}]
-    plan = problem(budget=100.0, cells=[drawn("a", [100.0, 200.0])], rules=rules)
+def test_roas_floor_holds_on_average_in_the_robust_split():
+    # One sure cell: 300 x / (40 + x) >= 4 x up to x = 35; the gamble earns as much in the mean, 0 in its bad draw.
+    rules = [{"kind": "roas_floor", "value": 4.0}]
+    cells = [cell("sure", beta=300.0, k=40.0), drawn("gamble", [0.0, 600.0])]
+    plan = problem(budget=100.0, cells=cells, rules=rules)
 
-    with pytest.raises(NotConverged):
+    split = allocate_robust(problem=plan, share=0.5)
+
+    earned = sum(one.curve.value(spend=split.spend[i : i + 1])[0] for i, one in enumerate(plan.cells))
+    assert earned >= 4.0 * split.spend.sum() * (1 - 1e-7)
+    # In the worst draw only the sure cell earns, and its spend is best where the floor leaves it most: 100 of budget
+    # would break it (300 * 100/140 = 214 < 400), and the gamble's 300 y / (40 + y) - 4 y pays for it while y is small.
+    assert split.sureness.worst > 300.0 * 35.0 / 75.0
+    assert split.gap <= 1e-3
+    assert split.sureness.floor_chance == pytest.approx(0.5)
+
+
+def test_robust_split_with_a_floor_is_at_least_as_good_as_any_found_at_random():
+    rng = np.random.default_rng(1)
+    cells = [drawn(f"c{i}", rng.lognormal(5.5, 0.6, 40).tolist()) for i in range(4)]
+    plan = problem(budget=100.0, cells=cells, rules=[{"kind": "roas_floor", "value": 3.2}])
+
+    split = allocate_robust(problem=plan, share=0.2)
+
+    def earned(spend):
+        return sum(float(one.curve.value(spend=spend[i : i + 1])[0]) for i, one in enumerate(plan.cells))
+
+    tried = rng.dirichlet(np.ones(4), size=400) * rng.uniform(20.0, 100.0, size=(400, 1))
+    kept = [spend for spend in tried if earned(spend) >= 3.2 * spend.sum()]
+    assert len(kept) > 30
+    assert earned(split.spend) >= 3.2 * split.spend.sum() * (1 - 1e-7)
+    worst = [sureness_of(problem=plan, spend=spend, share=0.2).worst for spend in kept]
+    assert max(worst) <= split.bound * (1 + 1e-9)
+    assert max(worst) <= split.sureness.worst * (1 + 1e-3)
+
+
+def test_least_spends_are_kept_by_the_robust_split():
+    # Left alone each of three equal gambles would get a third; at least 50 or nothing leaves room for two.
+    rng = np.random.default_rng(2)
+    cells = [drawn(name, rng.uniform(200.0, 400.0, 30).tolist()) for name in "abc"]
+    plan = problem(budget=100.0, cells=cells, rules=[{"kind": "min_spend", "name": "least", "value": 50.0}])
+
+    split = allocate_robust(problem=plan, share=0.3)
+
+    assert sorted(split.spend.round(6).tolist()) == pytest.approx([0.0, 50.0, 50.0], abs=1e-6)
+    pairs = [np.array(spend) for spend in ([50.0, 50.0, 0.0], [50.0, 0.0, 50.0], [0.0, 50.0, 50.0], [100.0, 0.0, 0.0])]
+    worst = [sureness_of(problem=plan, spend=spend, share=0.3).worst for spend in pairs]
+    assert split.sureness.worst == pytest.approx(max(worst), rel=1e-3)
+
+
+def test_floor_nobody_can_reach_is_infeasible():
+    plan = problem(
+        budget=100.0,
+        cells=[drawn("a", [100.0, 200.0], min=10.0)],
+        rules=[{"kind": "roas_floor", "value": 20.0}],
+    )
+
+    with pytest.raises(Infeasible):
         allocate_robust(problem=plan, share=0.5)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.5, -1.0])
+def test_share_that_is_none_is_refused(share):
+    plan = problem(budget=100.0, cells=[drawn("a", [100.0, 200.0])])
+
+    with pytest.raises(ValueError, match="share of worst draws"):
+        allocate_robust(problem=plan, share=share)
