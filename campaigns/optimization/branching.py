@@ -56,7 +56,7 @@ def branch_and_bound(*, model: Model, solved: Callable[[Model], Case | None], en
     Raises:
         Infeasible, NotConverged: as ``solve_cases``.
     """
-    root = _with_envelopes(model)
+    root = with_envelopes(model)
     first = solved(root)
     if first is None:
         raise Infeasible("No split keeps all rules.")
@@ -112,7 +112,7 @@ def _rounded_best(case: Case, solved: Callable[[Model], Case | None]) -> Case | 
         return None
 
 
-def _with_envelopes(model: Model) -> Model:
+def with_envelopes(model: Model) -> Model:
     """Settle the cells that other bounds decide; give the others their envelope."""
     start = np.zeros(model.count)
     settled = model

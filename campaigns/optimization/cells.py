@@ -1,7 +1,7 @@
 """The leaves of a plan: one by one, or all of them as columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
@@ -96,6 +96,12 @@ class CellTable(Sequence[Cell]):
     def path_index(self) -> PathIndex:
         """Which cells lie under which path."""
         return PathIndex(self.paths)
+
+    def with_column(self, *, name: str, column: Array) -> "CellTable":
+        """The same cells with one column of numbers replaced; which lie under which path is not found anew."""
+        changed = replace(self, numbers={**self.numbers, name: column})
+        changed.__dict__["path_index"] = self.path_index
+        return changed
 
     def _cell(self, place: int) -> Cell:
         said = {name: float(column[place]) for name, column in self.numbers.items()}

@@ -5,7 +5,6 @@ a time leaves a set in which every rule is needed (deletion filter; Chinneck, Fe
 Optimization, 2008). Each is then relaxed alone, all others kept.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,18 +12,21 @@ import numpy as np
 
 from campaigns.optimization.conflict import Conflict
 from campaigns.optimization.feasibility import TOLERANCE, best_return, least_common_slack, least_slack
+from campaigns.optimization.large_conflicts import explain_large_conflict
 from campaigns.optimization.limits import Limit, limits_of
 from campaigns.optimization.model import BUDGET, Model, build_model
 from campaigns.optimization.problem import Problem
-from campaigns.optimization.wording import exactly_in_words, share_in_words
+from campaigns.optimization.wording import loosely_rounded, remedy_in_words
 
 _HALVINGS = 20
-_DIGITS = 5
-_NOISE = 1e-5
+# With more the programmes take minutes.
+MOST_CELLS = 300
 
 
 def explain_conflict(*, problem: Problem) -> tuple[Conflict, ...]:
     """The rules that contradict each other, each with its smallest remedy; empty when all can be kept."""
+    if len(problem.cells) > MOST_CELLS:
+        return explain_large_conflict(problem=problem)
     model, limits = _free_model(problem), limits_of(problem=problem)
     slack = least_common_slack(model=model, limits=limits)
     if slack.amount <= TOLERANCE:
@@ -66,14 +68,21 @@ def _smallest(model: Model, limits: Sequence[Limit]) -> list[Limit]:
 
 def _conflict(problem: Problem, model: Model, limits: Sequence[Limit], limit: Limit) -> Conflict:
     relaxed = _relaxed_value(problem, model, limits, limit)
-    rounded = None if relaxed is None else _rounded(relaxed, up=relaxed > limit.value)
+    rounded = None if relaxed is None else loosely_rounded(relaxed, up=relaxed > limit.value)
     return Conflict(
         rule=limit.name,
         kind=limit.kind,
         value=limit.value,
         value_kind=limit.value_kind,
         relaxed=rounded,
-        sentence=_sentence(limit, rounded, problem.currency),
+        sentence=remedy_in_words(
+            name=limit.name,
+            is_rule=limit.kind not in (BUDGET, "minimum", "maximum"),
+            value=limit.value,
+            relaxed=rounded,
+            value_kind=limit.value_kind,
+            currency=problem.currency,
+        ),
     )
 
 
@@ -115,24 +124,3 @@ def _relaxed_by_search(problem: Problem, model: Model, limit: Limit) -> float | 
         middle = 0.5 * (low + high)
         low, high = (middle, high) if keeps_all(middle) else (low, middle)
     return low
-
-
-def _rounded(value: float, *, up: bool) -> float:
-    """Five digits, to the loose side; what is round but for the solver's noise stays as it is."""
-    if abs(value) <= TOLERANCE:
-        return 0.0
-    place = 10.0 ** (_DIGITS - 1 - math.floor(math.log10(abs(value))))
-    return float(math.ceil(value * place - _NOISE) if up else math.floor(value * place + _NOISE)) / place
-
-
-def _sentence(limit: Limit, relaxed: float | None, currency: str) -> str:
-    words = {
-        "amount": lambda value: f"{exactly_in_words(value)} {currency}",
-        "share": share_in_words,
-        "ratio": exactly_in_words,
-    }[limit.value_kind]
-    name = f"the {limit.name}" if limit.kind in (BUDGET, "minimum", "maximum") else f"“{limit.name}”"
-    if relaxed is None:
-        return f"Changing {name} alone is not enough; it stands at {words(limit.value)}."
-    verb = "Raise" if relaxed > limit.value else "Lower"
-    return f"{verb} {name} from {words(limit.value)} to {words(relaxed)}."
