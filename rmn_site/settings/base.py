@@ -5,6 +5,9 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from rmn_site.settings.operations import OPERATION_KINDS as OPERATION_KINDS
+from rmn_site.settings.operations import WAKE_UP_KINDS as WAKE_UP_KINDS
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -133,28 +136,7 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60.0  # a worker process loads what its jobs 
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 
-# --- long work: each kind's handler by dotted path, so that lower floors need not import higher ones
-OPERATION_KINDS = {
-    "harmonize": {"handler": "harmonization.services.import_runs.perform_import", "queue": "harmonize"},
-    "source": {"handler": "harmonization.services.source_runs.perform_source_run", "queue": "harmonize"},
-    "load_dimension": {
-        "handler": "harmonization.services.dimension_imports.perform_dimension_import",
-        "queue": "harmonize",
-    },
-    "watch": {"handler": "harmonization.services.watching.perform_watching", "queue": "harmonize"},
-    "try_mapping": {"handler": "harmonization.services.mapping_trials.perform_trial", "queue": "harmonize"},
-    "crosswalk": {"handler": "harmonization.services.crosswalk.perform_crosswalk", "queue": "harmonize"},
-    "plan": {"handler": "campaigns.services.planning.perform_planning", "queue": "optimize"},
-    "design_experiment": {"handler": "campaigns.services.experiment_designing.perform_design", "queue": "optimize"},
-    "study_uplift": {"handler": "campaigns.services.uplift.perform_uplift", "queue": "optimize"},
-    "read_experiment": {"handler": "campaigns.services.experiment_reading.perform_readout", "queue": "optimize"},
-}
-# --- what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None
-WAKE_UP_KINDS = {
-    "operation": "tenants.services.operation_runs.resume_operation",
-    "watch_sources": "harmonization.services.anomalies.watch_every_source",
-    "source": "harmonization.services.source_runs.start_due_run",
-}
+# --- long work; its kinds stand in a file of their own
 OPERATION_DELIVERY = "rmn_site.celery.deliver"  # by dotted path: only a process that sends loads Celery
 OPERATION_LEASE_SECONDS = env.float("OPERATION_LEASE_SECONDS", default=20.0)
 OPERATION_REDELIVERY_SECONDS = env.float("OPERATION_REDELIVERY_SECONDS", default=30.0)
