@@ -1,4 +1,4 @@
-"""Kinds of long work and of wake-ups, each with its handler by dotted path: lower floors need not import higher ones."""
+"""Kinds of long work and of wake-ups by dotted path, so that lower floors need not import higher ones."""
 
 OPERATION_KINDS = {
     "harmonize": {"handler": "harmonization.services.import_runs.perform_import", "queue": "harmonize"},
