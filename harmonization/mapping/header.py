@@ -65,19 +65,22 @@ def first_rows(*, text: str, separator: str) -> tuple[Row, ...]:
 
 def candidate_headers(*, text: str, separators: Iterable[str] = SEPARATORS) -> list[Header]:
     """Every record of the head of a delimited text that could be its header, for every separator."""
-    tables = [(separator, first_rows(text=text, separator=separator)) for separator in separators]
-    return [
-        Header(
-            names=tuple(cell.replace("\ufeff", "").strip() for cell in row.cells),
-            records_before=number,
-            lines=row.lines,
-            separator=separator,
-            banner="\n".join(" ".join(above.cells) for above in rows[:number]),
-        )
-        for separator, rows in tables
-        for number, row in enumerate(rows)
-        if len(row.cells) > 1 and any(cell.strip() for cell in row.cells)
-    ]
+    found: list[Header] = []
+    for separator in separators:
+        rows = first_rows(text=text, separator=separator)
+        banner = [" ".join(row.cells) for row in rows]
+        found += [
+            Header(
+                names=tuple(cell.replace("\ufeff", "").strip() for cell in row.cells),
+                records_before=number,
+                lines=row.lines,
+                separator=separator,
+                banner="\n".join(banner[:number]),
+            )
+            for number, row in enumerate(rows)
+            if len(row.cells) > 1 and any(cell.strip() for cell in row.cells)
+        ]
+    return found
 
 
 def likely_header(*, text: str) -> Header | None:
@@ -92,11 +95,31 @@ def matched(*, names: Sequence[str], groups: Iterable[tuple[str, ...]]) -> int:
     return sum(any(normal(column) in present for column in group) for group in groups)
 
 
+def best_header(*, candidates: Iterable[Header], groups: Sequence[tuple[str, ...]]) -> Header | None:
+    """The first of the candidates that have columns of the most groups.
+
+    Rows of figures are passed over unread: one that has too few names to have more groups than the best so far.
+    """
+    places: dict[str, set[int]] = {}
+    for number, group in enumerate(groups):
+        for column in group:
+            places.setdefault(normal(column), set()).add(number)
+    most_of_one = max(map(len, places.values()), default=0)
+    best, most = None, -1
+    for one in candidates:
+        if len(one.names) * most_of_one <= most:
+            continue
+        found = len(set().union(*(places.get(normal(name), ()) for name in one.names)))
+        if found > most:
+            best, most = one, found
+    return best
+
+
 def locate_header(*, text: str, mapping: Mapping, where: str) -> Header:
     """The header that fits the mapping best. Raises HarmonizationRefused where none has the columns it requires."""
     separators = (mapping.separator, *(one for one in SEPARATORS if one != mapping.separator))
     candidates = candidate_headers(text=text, separators=separators)
-    best = max(candidates, key=lambda one: matched(names=one.names, groups=mapping.column_groups), default=None)
+    best = best_header(candidates=candidates, groups=mapping.column_groups)
     if best is None or not matched(names=best.names, groups=mapping.column_groups):
         shown = likely_header(text=text)
         raise HarmonizationRefused(

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from harmonization.mapping.file_head import head_text
-from harmonization.mapping.header import Header, candidate_headers, likely_header, matched, normal
+from harmonization.mapping.header import Header, best_header, candidate_headers, likely_header, matched, normal
 from harmonization.mapping.reader import read_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.safe_yaml import MAX_BYTES
@@ -156,7 +156,7 @@ def _choose(candidates: tuple[Candidate, ...]) -> Detection:
 
 
 def _fit(mapping: Mapping, headers: list[Header], owners: Counter[str]) -> Candidate:
-    best = max(headers, key=lambda one: matched(names=one.names, groups=mapping.column_groups), default=None)
+    best = best_header(candidates=headers, groups=mapping.column_groups)
     names = [name for name in best.names if name] if best else []
     known = [normal(name) for name in names if normal(name) in _known_columns(mapping)]
     missing = [" or ".join(group) for group in mapping.required_groups if not matched(names=names, groups=[group])]

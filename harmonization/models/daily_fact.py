@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Self
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -30,11 +31,14 @@ class DailyFact(models.Model):
     """Delivery, cost and headline outcomes of a day. Money in ``currency``, with six decimals.
 
     A restated day keeps its old rows, marked with the import that superseded them. The database does not look up the
-    import of each row again: ``docs/decisions/facts-name-their-import-unchecked.md`` says why.
+    import of each row again: ``docs/decisions/facts-name-their-import-unchecked.md`` says why. Indexes are few, as
+    ``docs/decisions/facts-have-three-indexes.md`` says.
     """
 
-    import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="facts", db_constraint=False)
-    superseded_by = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
+    import_run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="facts", db_constraint=False, db_index=False
+    )
+    superseded_by = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     known_from = models.DateTimeField(db_default=Now())
     known_until = models.DateTimeField(null=True)
     event_date = models.DateField()
@@ -64,13 +68,18 @@ class DailyFact(models.Model):
 
     class Meta:
         ordering = ("event_date", "id")
-        indexes = [
-            models.Index(
-                fields=["event_date", "retailer_id"],
-                name="fact_current_day_retailer",
-                condition=models.Q(superseded_by__isnull=True),
+        indexes = [  # few and small: an import writes each of them 9,000 times; the key below serves current days
+            BrinIndex(
+                fields=["import_run", "event_date"],
+                name="fact_import_and_day",
+                pages_per_range=16,
+                autosummarize=True,
             ),
-            models.Index(fields=["retailer_id", "campaign_id", "event_date"], name="fact_retailer_campaign_day"),
+            models.Index(
+                fields=["superseded_by"],
+                name="fact_superseded_by",
+                condition=models.Q(superseded_by__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -15,29 +15,36 @@ def cell_notes(*, daily: pl.DataFrame, table: StagedTable) -> tuple[str, ...]:
     """Sentences on identifiers cut by a spreadsheet, on facts that look like totals, and on a guessed encoding."""
     return (
         *table.remarks,
-        *(words for name in IDENTIFIERS if (words := _cut_words(daily[name]))),
-        *(words for name in LABELS if (words := _totals_words(daily[name]))),
+        *_cut_words(daily),
+        *_totals_words(daily),
         *_encoding_words(table.encoding),
     )
 
 
-def _cut_words(texts: pl.Series) -> str:
-    suspect = texts.filter(texts.str.contains("+", literal=True))
-    cut = suspect.filter(suspect.str.contains(SCIENTIFIC))
-    if cut.is_empty():
-        return ""
-    return (
-        f"{texts.name} stands in scientific notation, such as {cut[0]}: a spreadsheet cut its digits, which cannot be "
-        "restored, and different items may have become one. Export the report without opening it in a spreadsheet."
+def _cut_words(daily: pl.DataFrame) -> list[str]:
+    texts = (pl.col(name) for name in IDENTIFIERS)
+    firsts = daily.select(
+        text.filter(text.str.contains("+", literal=True) & text.str.contains(SCIENTIFIC)).first() for text in texts
     )
+    return [
+        f"{name} stands in scientific notation, such as {cut}: a spreadsheet cut its digits, which cannot be "
+        "restored, and different items may have become one. Export the report without opening it in a spreadsheet."
+        for name, cut in firsts.row(0, named=True).items()
+        if cut is not None
+    ]
 
 
-def _totals_words(texts: pl.Series) -> str:
-    short = texts.filter(texts.str.len_bytes() <= LONGEST_TOTAL).unique()
-    totals = short.filter(short.str.to_lowercase().is_in(TOTALS))
-    if totals.is_empty():
-        return ""
-    return f"{texts.name} is “{totals[0]}” in rows that were kept. If they are sums, name their column in totals_in."
+def _totals_words(daily: pl.DataFrame) -> list[str]:
+    labels = (pl.col(name) for name in LABELS)
+    short = daily.select(
+        label.filter(label.str.len_bytes() <= LONGEST_TOTAL).unique(maintain_order=True).implode() for label in labels
+    ).row(0, named=True)
+    found = [(name, [text for text in texts if text.lower() in TOTALS]) for name, texts in short.items()]
+    return [
+        f"{name} is “{totals[0]}” in rows that were kept. If they are sums, name their column in totals_in."
+        for name, totals in found
+        if totals
+    ]
 
 
 def _encoding_words(encoding: str) -> tuple[str, ...]:

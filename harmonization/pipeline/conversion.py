@@ -67,8 +67,9 @@ def _field(source: FieldSource, *, plan: Plan, cells: Cells, currency: pl.Expr) 
     is_number = source.place in cells.numbers
     if kind is FieldType.DATE and cells.are_judged_after:
         text = pl.col(f"c{source.place}")
-    value, wrong = gtin14(text), "“{}” is no GTIN"
-    if kind is not FieldType.GTIN:
+    if kind is FieldType.GTIN:
+        value, wrong = gtin14(text), "“{}” is no GTIN"
+    else:
         value, wrong = _typed(mapping, text, kind=kind, cells=cells, is_number=is_number)
     empty = is_nothing(text=text, cells=cells, is_number=is_number)
     problem = Problem(

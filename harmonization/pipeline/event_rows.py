@@ -1,10 +1,13 @@
 """The rows a file leaves in the dataset: one per kept row, RMIS fields and attributed figures side by side."""
 
+from collections.abc import Mapping as Dictionary
+from typing import Any
+
 import polars as pl
 
 from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.dataset import EVENT_SCHEMA, outcome_column
-from harmonization.pipeline.numbers import EXACT
+from harmonization.pipeline.numbers import EXACT, constants
 from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.reporting_currency import Reporting, reported_cost
 from harmonization.pipeline.row_stamps import meanings, provenance
@@ -30,20 +33,19 @@ def event_rows(
         *([pl.when(raw != "").then(raw).alias("placement_raw")] if "raw_placement_type" in present else []),
         *reported_cost(kept=kept, reporting=reporting),
     ]
-    types = kept.collect_schema()
-    stored = [one for expression in expressions if (one := _stored(expression, types)) is not None]
+    types, fixed = kept.collect_schema(), constants(expressions)
+    stored = [one for expression in expressions if (one := _stored(expression, types, fixed=fixed)) is not None]
     outcomes = [pl.col(source.name).cast(EXACT).alias(outcome_column(source)) for source in plan.outcomes]
     return kept.select(*stored, *outcomes)
 
 
-def _stored(expression: pl.Expr, types: pl.Schema) -> pl.Expr | None:
+def _stored(expression: pl.Expr, types: pl.Schema, *, fixed: Dictionary[str, Any]) -> pl.Expr | None:
     """The expression in the type it is stored in; None for a constant null."""
     name = expression.meta.output_name()
     kind = EVENT_SCHEMA[name]
-    if not expression.meta.root_names():
-        value = pl.select(expression).item()
-        if value is None:
+    if name in fixed:
+        if fixed[name] is None:
             return None
-        return pl.lit(value, dtype=pl.Categorical if kind == pl.String else kind).alias(name)
+        return pl.lit(fixed[name], dtype=pl.Categorical if kind == pl.String else kind).alias(name)
     is_text = kind == pl.String or types.get(name) == kind
     return expression if is_text else expression.cast(kind).alias(name)

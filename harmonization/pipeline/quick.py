@@ -19,6 +19,7 @@ from harmonization.pipeline.daily_facts import COUNTS, KEYS, NAMES, daily_facts
 from harmonization.pipeline.event_rows import event_rows
 from harmonization.pipeline.harmonized import Harmonized
 from harmonization.pipeline.invariants import Rule, first_broken, invariant_rules, judged, rule_counts
+from harmonization.pipeline.numbers import constants
 from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.problems import Conversion
 from harmonization.pipeline.quick_columns import QuickColumns, quick_columns
@@ -116,9 +117,7 @@ def lay_pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: Source
     """The plan that reads and converts the rows of a table."""
     conversion = compile_conversion(mapping=mapping, plan=plan, cells=columns.cells(table))
     raw = columns.scan(table)
-    constants = {
-        value.meta.output_name(): pl.select(value).item() for value in conversion.values if not value.meta.root_names()
-    }
+    fixed = constants(conversion.values)
     return Pass(
         table=table,
         mapping=mapping,
@@ -128,19 +127,16 @@ def lay_pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: Source
         conversion=conversion,
         rules=invariant_rules(plan=plan, present={value.meta.output_name() for value in conversion.values}),
         raw=raw,
-        kept=raw.with_columns(_as_category(value) for value in conversion.values),
-        constants=constants,
+        kept=raw.with_columns(_as_category(value, fixed=fixed) for value in conversion.values),
+        constants=fixed,
     )
 
 
-def _as_category(value: pl.Expr) -> pl.Expr:
+def _as_category(value: pl.Expr, *, fixed: Dictionary[str, Any]) -> pl.Expr:
     """A text that is the same in all rows as a category, which is far cheaper to carry along."""
-    if value.meta.root_names():
-        return value
-    constant = pl.select(value).item()
-    return (
-        pl.lit(constant, dtype=pl.Categorical).alias(value.meta.output_name()) if isinstance(constant, str) else value
-    )
+    name = value.meta.output_name()
+    constant = fixed.get(name)
+    return pl.lit(constant, dtype=pl.Categorical).alias(name) if isinstance(constant, str) else value
 
 
 def _groups(way: Pass) -> pl.LazyFrame:
@@ -215,8 +211,10 @@ def _is_clean(
     if any(row.get(name) for name in doubts) or groups[ROWS].sum() != row["rows"] or sources[ROWS].sum() != row["rows"]:
         return False
     texts = [pl.Series(counts[f"texts_{name}"].item()) for name in _loose_categories(way)]
-    texts = [one.cast(pl.String) for one in (*texts, *(groups[name].unique() for name in _tied_categories(way)))]
-    if any((one.str.strip_chars() != one).any() or one.str.contains('"', literal=True).any() for one in texts):
+    texts += [groups[name].unique() for name in _tied_categories(way)]
+    text = pl.concat([pl.Series("text", ["x"]), *(one.cast(pl.String).alias("text") for one in texts)]).to_frame()
+    odd = (pl.col("text").str.strip_chars() != pl.col("text")) | pl.col("text").str.contains('"', literal=True)
+    if text.select(odd.any()).item():
         return False
     return (
         _words_are_known(way, groups=groups)

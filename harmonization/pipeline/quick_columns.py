@@ -22,6 +22,19 @@ WHOLE = r"^-?\d{1,12}$"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Look:
+    """What the first rows of a column show.
+
+    Attributes:
+        is_whole: whether each cell is a whole number or empty.
+        repeats: whether texts come again and again, and none needs trimming.
+    """
+
+    is_whole: bool
+    repeats: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuickColumns:
     """How each column is parsed, by its place; columns that are not named are read as text.
 
@@ -76,14 +89,29 @@ def quick_columns(*, table: StagedTable, plan: Plan, reader: SourceReader) -> Qu
     exact_text = {figure.place for figure in reader.figures}
     kinds: dict[int, pl.DataType] = {}
     words: dict[int, tuple[str, ...]] = {}
-    for source in _alone(plan):
+    sources = _alone(plan)
+    looks = _looks(sample, places=[one.place for one in sources])
+    for source in sources:
         seen = sample[f"c{source.place}"]
-        kind = _kind(source, seen, decimal=table.decimal, category=category)
+        kind = _kind(source, looks[source.place], decimal=table.decimal, category=category)
         if kind is not None:
             kinds[source.place] = FINE if kind == EXACT and source.place in exact_text else kind
         if kind == category and isinstance(source, FieldSource) and source.mapping.values:
             words[source.place] = tuple(dict.fromkeys([*seen.unique().sort(), *_spellings(source)]))
     return QuickColumns(kinds=kinds, words=words)
+
+
+def _looks(sample: pl.DataFrame, *, places: list[int]) -> dict[int, Look]:
+    """How the columns at these places look, by one query over the sample."""
+    texts = {place: pl.col(f"c{place}") for place in places}
+    whole = {place: (text.str.contains(WHOLE) | (text == "")).all() for place, text in texts.items()}
+    trimmed = {place: (text.str.strip_chars() == text).all() for place, text in texts.items()}
+    again = {place: trimmed[place] & (2 * text.n_unique() <= pl.len()) for place, text in texts.items()}
+    found = sample.select(
+        *(one.alias(f"whole {place}") for place, one in whole.items()),
+        *(one.alias(f"again {place}") for place, one in again.items()),
+    ).row(0, named=True)
+    return {place: Look(is_whole=found[f"whole {place}"], repeats=found[f"again {place}"]) for place in places}
 
 
 def _head(path: Path) -> bytes:
@@ -104,32 +132,26 @@ def _alone(plan: Plan) -> list[FieldSource | OutcomeSource]:
 
 
 def _kind(
-    source: FieldSource | OutcomeSource, seen: pl.Series, *, decimal: str, category: pl.Categorical
+    source: FieldSource | OutcomeSource, look: Look, *, decimal: str, category: pl.Categorical
 ) -> pl.DataType | None:
     """None for text."""
     if isinstance(source, OutcomeSource):
-        return _number(METRICS[source.mapping.metric].type, source.mapping.unit, seen, decimal=decimal)
+        return _number(METRICS[source.mapping.metric].type, source.mapping.unit, look, decimal=decimal)
     field, mapping = FIELDS[source.mapping.name], source.mapping
     if field.type in {FieldType.TEXT, FieldType.ENUM}:
         is_optional = field.type is FieldType.ENUM or mapping.when_empty is not WhenEmpty.REJECT
-        return category if is_optional and _repeats(seen) else None
+        return category if is_optional and look.repeats else None
     if mapping.formats or field.type not in {FieldType.COUNT, *AMOUNTS}:
         return None
-    return _number(field.type, mapping.unit, seen, decimal=decimal)
+    return _number(field.type, mapping.unit, look, decimal=decimal)
 
 
-def _number(kind: FieldType, unit: Unit, seen: pl.Series, *, decimal: str) -> pl.DataType | None:
+def _number(kind: FieldType, unit: Unit, look: Look, *, decimal: str) -> pl.DataType | None:
     if unit is not Unit.ONE:
         return None
-    if bool((seen.str.contains(WHOLE) | (seen == "")).all()) and kind in {FieldType.COUNT, FieldType.QUANTITY}:
+    if look.is_whole and kind in {FieldType.COUNT, FieldType.QUANTITY}:
         return pl.Int64()
     return EXACT if kind in AMOUNTS and decimal == "." else None
-
-
-def _repeats(seen: pl.Series) -> bool:
-    """Whether texts come again and again, and none needs trimming."""
-    unique = seen.unique()
-    return 2 * len(unique) <= len(seen) and bool((unique.str.strip_chars() == unique).all())
 
 
 def _spellings(source: FieldSource) -> list[str]:

@@ -11,7 +11,7 @@ from harmonization.mapping.differences import use_in_words
 from harmonization.mapping.drift import ChangeKind, ChangeLine, change_lines, compare_headers
 from harmonization.mapping.editing import Part, columns_of, uses_of
 from harmonization.mapping.file_head import head_text
-from harmonization.mapping.header import candidate_headers, matched
+from harmonization.mapping.header import best_header, candidate_headers, matched
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping
 from harmonization.models import DriftAlarm, ImportRun, MappingDraft
@@ -33,7 +33,7 @@ def file_header(*, path: Path, mapping: Mapping) -> tuple[str, ...]:
         headers = candidate_headers(text=head_text(path=path))
     except HarmonizationRefused:
         return ()
-    best = max(headers, key=lambda one: matched(names=one.names, groups=mapping.column_groups), default=None)
+    best = best_header(candidates=headers, groups=mapping.column_groups)
     return tuple(name for name in best.names if name)[:MOST_COLUMNS] if best else ()
 
 
