@@ -11,6 +11,7 @@ class PlanCurves(models.Model):
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="curves")
     scope = models.JSONField(help_text="Retailers, brand and days of the horizon the curves are for.")
     cells = models.JSONField(help_text="Daily history and draws of every cell.")
+    health = models.JSONField(default=dict, help_text="How far the curves can be trusted; empty where never checked.")
     currency = models.CharField(max_length=3)
     attribution_windows = models.JSONField(default=list)
     history_start = models.DateField()

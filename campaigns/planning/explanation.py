@@ -10,6 +10,7 @@ from campaigns.planning.cells import PlannedCell
 from campaigns.planning.chances import chance
 from campaigns.planning.evaluation import Incrementality, interval_of
 from campaigns.planning.history import DEFAULT_MARGIN_RATE
+from campaigns.planning.over_credit import over_credit_notes
 from campaigns.planning.scenarios import Scenarios, headline, node_table, scenario_table, waterfall
 from campaigns.planning.verdict import certificate_in_words, cross_check, last_unit, prices_in_words
 from tenants.figures import compact_money, money, percent, ratio
@@ -49,6 +50,7 @@ def explain(
             *last_unit(result=result, currency=currency),
             *notes,
             *result["notes"],
+            *over_credit_notes(cells=cells, beliefs=beliefs),
             *data_notes(figures=figures, constraints=constraints, currency=currency),
         ],
         "insufficient": insufficient_cells(figures=figures),

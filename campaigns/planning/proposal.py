@@ -1,7 +1,7 @@
 """From constraints and history to a proposal: fit, allocate, check by a second method, explain. Reads top to bottom."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,23 +11,20 @@ from campaigns.optimization.model import build_model
 from campaigns.optimization.problem import Problem, problem_from_json
 from campaigns.optimization.results import allocation_to_json
 from campaigns.planning.cell_figures import CellFigures, cell_figures
-from campaigns.planning.cells import PlannedCell, carried_cell, fitted_cell, response_of
+from campaigns.planning.cells import PlannedCell, response_of
 from campaigns.planning.conflicts import Asked, infeasible_in_words
 from campaigns.planning.differences import differences, spend_of
+from campaigns.planning.estimating import Progress, estimate_cells, planned_cells
 from campaigns.planning.evaluation import Incrementality, ResponseDraws
 from campaigns.planning.explanation import explain
 from campaigns.planning.history import CellHistory
+from campaigns.planning.model_health import model_health
 from campaigns.planning.problem import BuiltProblem, build_problem
 from campaigns.planning.scenarios import compare_splits, retailers_of
-from campaigns.response.estimate import CellEstimate, RefusedCell, estimate_response
-from campaigns.response.series import CellSeries
 
-DRAWS = 200
 NOTHING = 1e-7  # of the budget; a plan that spends less has been left nothing by its rules
 OTHER = {"auto": "lp", "convex": "lp", "lp": "auto", "bandit": "auto"}
 SEEDS = 2**32
-
-Progress = Callable[[float, str], None]
 
 
 class ProposalRefused(Exception):
@@ -61,7 +58,11 @@ class ProposalInputs:
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """The optimizer's JSON in and out, what pages show, the fitted cells, and their figures (none when infeasible)."""
+    """The optimizer's JSON in and out, what pages show, the fitted cells, and their figures (none when infeasible).
+
+    Attributes:
+        health: how far the curves can be trusted; empty where they were fitted before.
+    """
 
     is_feasible: bool
     problem: dict[str, Any]
@@ -69,6 +70,7 @@ class Proposal:
     explanation: dict[str, Any]
     cells: tuple[PlannedCell, ...]
     figures: tuple[CellFigures, ...] = ()
+    health: Mapping[str, Any] = field(default_factory=dict)
 
 
 def propose(*, inputs: ProposalInputs, progress: Progress) -> Proposal:
@@ -79,9 +81,14 @@ def propose(*, inputs: ProposalInputs, progress: Progress) -> Proposal:
         ProposalRefused: the split could not be proved optimal, or spends nothing.
     """
     rng = np.random.default_rng(inputs.seed)
-    cells = fit_cells(inputs=inputs, rng=rng, progress=progress)
+    estimates = estimate_cells(histories=inputs.histories, rng=rng, progress=progress)
+    cells = planned_cells(estimates=estimates, horizon_days=inputs.horizon_days, rng=rng)
+    progress(60, "Forecasting weeks held out")
+    health = model_health(
+        estimates=[one.estimate for one in estimates], cells=cells, beliefs=inputs.beliefs, seed=inputs.seed
+    )
     progress(65, "Splitting the budget")
-    return propose_split(inputs=inputs, cells=cells, progress=progress)
+    return replace(propose_split(inputs=inputs, cells=cells, progress=progress), health=health)
 
 
 def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], progress: Progress) -> Proposal:
@@ -132,47 +139,8 @@ def _check_spends(*, problem: Problem, allocation: Allocation) -> None:
 
 def fit_cells(*, inputs: ProposalInputs, rng: np.random.Generator, progress: Progress) -> tuple[PlannedCell, ...]:
     """A curve per cell, or its past return where the history is too thin for one. Cells never paid for are left out."""
-    return planned_cells(inputs=inputs, estimates=estimate_cells(inputs=inputs, rng=rng, progress=progress), rng=rng)
-
-
-def estimate_cells(
-    *, inputs: ProposalInputs, rng: np.random.Generator, progress: Progress
-) -> tuple[CellEstimate | RefusedCell, ...]:
-    """The response of every cell ever paid for, estimated together."""
-    spent = [history for history in inputs.histories if history.total_spend > 0]
-    series = [
-        CellSeries(
-            path=history.path,
-            spend=history.spend,
-            revenue=np.maximum(history.revenue, 0.0),
-            promo=history.promo,
-            price=history.price,
-            stock=history.stock,
-        )
-        for history in spent
-    ]
-    said = f"Estimating the response of {len(spent)} cells"
-    return estimate_response(cells=series, rng=rng, draws=DRAWS, progress=lambda share: progress(5 + 55 * share, said))
-
-
-def planned_cells(
-    *, inputs: ProposalInputs, estimates: Sequence[CellEstimate | RefusedCell], rng: np.random.Generator
-) -> tuple[PlannedCell, ...]:
-    """The estimates over the plan's horizon; a refused cell keeps its past return."""
-    spent = [history for history in inputs.histories if history.total_spend > 0]
-    return tuple(
-        _cell(history=history, estimate=estimate, horizon_days=inputs.horizon_days, rng=rng)
-        for history, estimate in zip(spent, estimates, strict=True)
-    )
-
-
-def _cell(
-    *, history: CellHistory, estimate: CellEstimate | RefusedCell, horizon_days: int, rng: np.random.Generator
-) -> PlannedCell:
-    if isinstance(estimate, RefusedCell):
-        reason = str(estimate.refusal)
-        return carried_cell(history=history, reason=reason, horizon_days=horizon_days, draws=DRAWS, rng=rng)
-    return fitted_cell(history=history, beta=estimate.draws.beta, k=estimate.draws.k, horizon_days=horizon_days)
+    estimates = estimate_cells(histories=inputs.histories, rng=rng, progress=progress)
+    return planned_cells(estimates=estimates, horizon_days=inputs.horizon_days, rng=rng)
 
 
 def _explained(

@@ -61,6 +61,7 @@ class GridFit:
         dispersion: variance of a day of usual revenue, relative to its square.
         expected, residuals: of the best shape; residuals as a share of expectation, scaled to equal variance.
         inflation: how much more a week varies than seven independent days.
+        counted: days that counted.
     """
 
     costs: Array
@@ -70,6 +71,7 @@ class GridFit:
     expected: Array
     residuals: Array
     inflation: float
+    counted: float
 
 
 def days_of(*, series: CellSeries, controls: Controls) -> Days:
@@ -127,6 +129,7 @@ def fit_grid(*, days: Days, belief: Belief, inflation: float | None = None, kept
         expected=expected,
         residuals=residuals,
         inflation=own,
+        counted=float(counted.sum()),
     )
 
 

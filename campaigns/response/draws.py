@@ -50,7 +50,7 @@ def draw_curves(
     *, days: Days, fit: GridFit, beliefs: Array, inflation: float, draws: int, rng: np.random.Generator
 ) -> CurveDraws:
     """Draw curves; the variance itself is drawn, so few weeks make wide tails (Student's t)."""
-    freedom = max(float(np.sum(fit.expected > 0)) / inflation - fit.covariance.shape[0], LEAST_FREEDOM)
+    freedom = max(fit.counted / inflation - fit.covariance.shape[0], LEAST_FREEDOM)
     stretch = freedom / rng.chisquare(freedom, size=draws)
     logs = beliefs - 0.5 * (fit.costs - fit.costs.min()) / stretch[:, None]
     shape = np.argmax(logs + rng.gumbel(size=logs.shape), axis=1)

@@ -50,6 +50,7 @@ def _keep_curves(*, plan: Plan, workings: Workings, now: datetime) -> None:
         defaults={
             "scope": fit_scope(constraints=plan.constraints, horizon_days=workings.horizon_days),
             "cells": cells_to_json(cells=workings.proposal.cells),
+            "health": workings.proposal.health,
             "currency": workings.currency,
             "attribution_windows": list(window.attribution_windows),
             "history_start": window.start,

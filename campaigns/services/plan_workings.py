@@ -8,10 +8,12 @@ from django.db import connection
 
 from campaigns.models import Plan
 from campaigns.planning.history import cell_histories
+from campaigns.planning.market import market_series, with_market
 from campaigns.planning.nodes import UnknownName
 from campaigns.planning.proposal import Proposal, ProposalInputs, ProposalRefused, propose
 from campaigns.selectors.assumptions import current_beliefs
 from campaigns.selectors.history import HistoryWindow, history_rows, history_window, horizon_of
+from campaigns.selectors.market import market_rows
 from tenants.services.operation_runs import OperationProblem
 
 
@@ -40,7 +42,8 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
         raise _no_history(constraints=constraints)
     currency = _one_currency(window=window, constraints=constraints)
     rows = history_rows(window=window, retailers=retailers, brand=brand)
-    histories = cell_histories(rows=rows, start=window.start, end=window.end)
+    market = market_series(rows=market_rows(window=window, retailers=retailers), start=window.start, end=window.end)
+    histories = with_market(histories=cell_histories(rows=rows, start=window.start, end=window.end), series=market)
     if not any(history.total_spend > 0 for history in histories):
         raise _no_history(constraints=constraints)
     horizon_days = horizon_of(constraints=constraints, history_days=window.days)

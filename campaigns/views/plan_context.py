@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Plan, PlanCell
+from campaigns.selectors.model_health import kept_health
 from campaigns.selectors.plans import cells_of
 from campaigns.views.constraint_panel import panel_context
+from campaigns.views.health_tables import health_sentence
 from campaigns.views.plan_changes import changes_context
 from campaigns.views.plan_charts import curve_chart, spend_chart, waterfall_chart
 from campaigns.views.plan_facts import approve_question, export_links, provenance_of
@@ -77,7 +79,14 @@ def _results(plan: Plan) -> dict[str, Any]:
         "curve": curve_chart(plan=plan, cell=drawable[0]) if drawable else None,
         "incrementality": incrementality_table(plan=plan),
         "margins": margin_table(plan=plan),
+        "health": health_card(plan=plan),
     }
+
+
+def health_card(*, plan: Plan) -> dict[str, str] | None:
+    """The model's health in two sentences; None where it was never checked."""
+    found = kept_health(plan=plan)
+    return health_sentence(health=found) if found else None
 
 
 def drawable_cells(*, plan: Plan) -> list[PlanCell]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from campaigns.models import Plan
 
-TABS = (("plan_detail", "Plan"), ("what_if", "What if"), ("pacing", "Pacing"))
+TABS = (("plan_detail", "Plan"), ("what_if", "What if"), ("model_health", "Model health"), ("pacing", "Pacing"))
 
 
 def plan_tabs(*, plan: Plan, current: str) -> list[dict[str, Any]]:

@@ -5,7 +5,9 @@ import pytest
 
 from campaigns.planning.cells import response_of
 from campaigns.planning.chances import chance
+from campaigns.planning.evaluation import Incrementality
 from campaigns.planning.explanation import doing_nothing, insight
+from campaigns.planning.over_credit import over_credit_notes
 from campaigns.planning.scenarios import compare_splits
 from campaigns.planning.verdict import certificate_in_words, cross_check, last_unit, prices_in_words
 from campaigns.tests.planning.cast import BELIEFS, four_cells
@@ -74,3 +76,17 @@ def test_an_exploring_split_says_what_it_gives_up_instead_of_being_optimal():
 
     assert "give up at most 2.0%" in certificate_in_words(result=result, currency="USD")["sentence"]
     assert "brings 2.0% more" in cross_check(method="auto", found=102.0, result=result)["sentence"]
+
+
+def test_a_guess_says_what_search_takes_off_it():
+    cells = four_cells()
+    guess = {
+        name: Incrementality(mean=0.6, low=0.4, high=0.8, source="assumed; no experiment yet", is_guess=True)
+        for name in BELIEFS
+    }
+
+    notes = over_credit_notes(cells=cells, beliefs=guess)
+
+    assert [note.split("'s")[0] for note in notes] == [f"Nobody has set or measured {name.title()}" for name in BELIEFS]
+    assert "56% of its attributed revenue counts, not the usual 60%" in notes[0]
+    assert over_credit_notes(cells=cells, beliefs=BELIEFS) == []

@@ -40,7 +40,7 @@ def test_nothing_is_fitted_for_an_edit(proposed, analyst, monkeypatch):
     def refuse(**inputs):
         raise AssertionError("a curve was fitted")
 
-    monkeypatch.setattr("campaigns.planning.proposal.estimate_response", refuse)
+    monkeypatch.setattr("campaigns.planning.estimating.estimate_response", refuse)
 
     edited = edit_and_solve(
         plan=proposed, constraints=proposed.constraints | {"roas_floor": 2.5}, version=proposed.version, by=analyst

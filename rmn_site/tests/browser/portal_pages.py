@@ -118,6 +118,8 @@ PAGES = (
     _page("forecasts-empty", "campaigns:forecasts", "/t/globex/plans/forecasts/", "stranger"),
     _page("forecast", "campaigns:forecast", "/t/acme/plans/forecasts/{product}/?horizon=14&on_hand=200"),
     _page("forecast-insufficient", "campaigns:forecast", "/t/acme/plans/forecasts/{product_unsold}/"),
+    _page("plan-model-health", "campaigns:model_health", "/t/acme/plans/{plan_proposed}/model-health/"),
+    _page("plan-model-health-draft", "campaigns:model_health", "/t/acme/plans/{plan_draft}/model-health/"),
     _page("plan-pacing", "campaigns:pacing", "/t/acme/plans/{plan_approved}/pacing/"),
     _page("plan-pacing-not-approved", "campaigns:pacing", "/t/acme/plans/{plan_proposed}/pacing/"),
     _page("plan-approve", "campaigns:plan_approve", "/t/acme/plans/{plan_proposed}/approve/"),
