@@ -1,6 +1,6 @@
 """Many worlds judged: paired differences, coverage, regret, accuracy of iROAS, all with bootstrap intervals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from campaigns.judging.splits import Planned, Split, by_attributed_revenue, by_attributed_roas, last_period, planned
 from campaigns.judging.worlds import DAYS, JudgedWorld, judged_world
 from campaigns.planning.evaluation import Array
+from campaigns.planning.history import Path
 from campaigns.planning.proposal import ProposalInputs, fit_cells
 from campaigns.simulation.truth import true_response
 
@@ -40,7 +41,9 @@ class Judgement:
         gain_over_attributed_roas: paired difference of that share, by split.
         regret: of the planners, USD per period.
         coverage: share of worlds whose true margin is inside the planner's 80 % interval.
+        cell_coverage: share of cells with spend whose true iROAS is inside their 80 % interval, mean over worlds.
         iroas_error: mean absolute relative error of iROAS over cells with spend, by estimator.
+        iroas_gain: paired difference of that error, attributed ROAS less the planner's, by planner.
     """
 
     worlds: int
@@ -49,7 +52,9 @@ class Judgement:
     gain_over_attributed_roas: Mapping[str, Figure]
     regret: Mapping[str, Figure]
     coverage: Mapping[str, Figure]
+    cell_coverage: Mapping[str, Figure]
     iroas_error: Mapping[str, Figure]
+    iroas_gain: Mapping[str, Figure]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,7 @@ class _Verdict:
     margins: Mapping[str, float]
     best: float
     covered: Mapping[str, bool]
+    cells_covered: Mapping[str, float]
     errors: Mapping[str, float]
 
 
@@ -76,6 +82,7 @@ def judge_planner(
     rng = np.random.default_rng(seed)
     shares = {name: np.array([one.margins[name] / one.best for one in verdicts]) for name in verdicts[0].margins}
     lost = {name: np.array([one.best - one.margins[name] for one in verdicts]) for name in PLANNERS}
+    errors = {name: np.array([one.errors[name] for one in verdicts]) for name in verdicts[0].errors}
     return Judgement(
         worlds=worlds,
         seed=seed,
@@ -85,9 +92,11 @@ def judge_planner(
         },
         regret={name: _figure(values, rng) for name, values in lost.items()},
         coverage={name: _figure(np.array([float(one.covered[name]) for one in verdicts]), rng) for name in PLANNERS},
-        iroas_error={
-            name: _figure(np.array([one.errors[name] for one in verdicts]), rng) for name in verdicts[0].errors
+        cell_coverage={
+            name: _figure(np.array([one.cells_covered[name] for one in verdicts]), rng) for name in PLANNERS
         },
+        iroas_error={name: _figure(values, rng) for name, values in errors.items()},
+        iroas_gain={name: _figure(errors[ATTRIBUTED] - errors[name], rng) for name in PLANNERS},
     )
 
 
@@ -114,6 +123,7 @@ def _judge(judged: JudgedWorld, *, method: str) -> _Verdict:
         margins=margins | {"oracle": judged.best},
         best=judged.best,
         covered={name: _covers(plan.margin_draws, margins[name]) for name, plan in made.items()},
+        cells_covered={name: _cells_covered(judged, plan) for name, plan in made.items()},
         errors=_iroas_errors(judged, made),
     )
 
@@ -131,11 +141,20 @@ def _iroas_errors(judged: JudgedWorld, made: Mapping[str, Planned]) -> dict[str,
     return errors | {ATTRIBUTED: _mean_error(judged, attributed, last_period(histories=spent))}
 
 
-def _mean_error(judged: JudgedWorld, said: Split, spend: Split) -> float:
-    truth = {
+def _cells_covered(judged: JudgedWorld, plan: Planned) -> float:
+    truth = _true_iroas(judged, plan.spend, plan.iroas_draws)
+    return float(np.mean([_covers(draws, truth[path]) for path, draws in plan.iroas_draws.items()]))
+
+
+def _true_iroas(judged: JudgedWorld, spend: Split, paths: Collection[Path]) -> Split:
+    return {
         path: float(true_response(world=judged.world, cell=path, spend=spend[path] / DAYS)) * DAYS / spend[path]
-        for path in said
+        for path in paths
     }
+
+
+def _mean_error(judged: JudgedWorld, said: Split, spend: Split) -> float:
+    truth = _true_iroas(judged, spend, said)
     return float(np.mean([abs(said[path] / truth[path] - 1) for path in said]))
 
 

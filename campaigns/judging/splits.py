@@ -24,11 +24,13 @@ class Planned:
     Attributes:
         margin_draws: incremental margin of the whole plan, USD per period, shape (n_draws,).
         iroas: expected incremental revenue per USD by cell at the plan's spend.
+        iroas_draws: of the same, shape (n_draws,) by cell.
     """
 
     spend: Split
     margin_draws: Array
     iroas: Mapping[Path, float]
+    iroas_draws: Mapping[Path, Array]
 
 
 def last_period(*, histories: Sequence[CellHistory]) -> Split:
@@ -71,13 +73,14 @@ def planned(
         raise RuntimeError(f"The split is {allocation.status}: {' '.join(allocation.notes)}")
     spend = np.array([allocation.spend[cell.key] for cell in cells])
     outcome = outcome_of(spend=spend, response=response_of(cells=cells, beliefs=beliefs, rng=rng))
-    caused = outcome.incremental_revenue.mean(axis=0)
+    returned = {
+        cell.history.path: draws / amount
+        for cell, draws, amount in zip(cells, outcome.incremental_revenue.T, spend, strict=True)
+        if amount > 0
+    }
     return Planned(
         spend={cell.history.path: float(amount) for cell, amount in zip(cells, spend, strict=True)},
         margin_draws=outcome.total("incremental_margin"),
-        iroas={
-            cell.history.path: float(revenue / amount)
-            for cell, revenue, amount in zip(cells, caused, spend, strict=True)
-            if amount > 0
-        },
+        iroas={path: float(draws.mean()) for path, draws in returned.items()},
+        iroas_draws=returned,
     )

@@ -62,7 +62,7 @@ def judged_world(*, seed: int) -> JudgedWorld:
 
 
 def _histories(world: World, retailer_id: str) -> list[CellHistory]:
-    """Daily spend and attributed revenue of each cell, in the retailer's headline window."""
+    """Daily spend, attributed revenue, promotion and stock of each cell, in the retailer's headline window."""
     seen = observe(world=world, retailer_id=retailer_id)
     count = len(seen.cells)
     places = seen.day * count + seen.cell
@@ -70,6 +70,11 @@ def _histories(world: World, retailer_id: str) -> list[CellHistory]:
     spend, revenue = (
         np.bincount(places, weights=values / 100, minlength=DAYS * count).reshape(DAYS, count).astype(np.float64)
         for values in (seen.cost_cents, cents)
+    )
+    rows = np.maximum(np.bincount(places, minlength=DAYS * count).reshape(DAYS, count), 1)
+    promo, stock = (
+        np.bincount(places, weights=holds, minlength=DAYS * count).reshape(DAYS, count) / rows
+        for holds in (seen.promo, seen.stock > 0)
     )
     orders = np.bincount(seen.cell, weights=seen.windows[seen.retailer.headline_days].orders, minlength=count)
     return [
@@ -81,6 +86,8 @@ def _histories(world: World, retailer_id: str) -> list[CellHistory]:
             orders=float(orders[place]),
             margin_rate=world.truth[cell.path].margin_rate,
             margin_known_share=1.0,
+            promo=promo[:, place],
+            stock=stock[:, place],
         )
         for place, cell in enumerate(seen.cells)
     ]

@@ -28,7 +28,15 @@ class Command(ServiceCommand):
         lines = [
             f"{answer['worlds']} simulated worlds from number {answer['seed']}; means with 95% bootstrap intervals"
         ]
-        for title in ("share_of_oracle", "gain_over_attributed_roas", "regret", "coverage", "iroas_error"):
+        for title in (
+            "share_of_oracle",
+            "gain_over_attributed_roas",
+            "regret",
+            "coverage",
+            "cell_coverage",
+            "iroas_error",
+            "iroas_gain",
+        ):
             lines.append(title.replace("_", " "))
             lines += [
                 f"  {name:26} {found['mean']:14.3f} [{found['low']:.3f}, {found['high']:.3f}]"

@@ -80,8 +80,33 @@ def test_planner_knows_iroas_better_than_attribution(judgement):
     assert judgement.iroas_error["planner"].mean < judgement.iroas_error["attributed_roas"].mean
 
 
+def test_what_the_planner_knows_better_is_the_paired_difference(judgement):
+    errors, gain = judgement.iroas_error, judgement.iroas_gain["planner"]
+
+    assert gain.mean == pytest.approx(errors["attributed_roas"].mean - errors["planner"].mean)
+    assert gain.low > 0
+
+
+def test_cells_of_a_world_are_mostly_inside_their_intervals(judgement):
+    assert 0.5 < judgement.cell_coverage["planner_with_lift_tests"].mean <= 1
+
+
+def test_the_planner_sees_promotion_and_stock(judged):
+    history = judged.histories[0]
+
+    assert 0 < history.promo.mean() < 0.2
+    assert 0.9 < history.stock.mean() < 1
+
+
 def test_figures_lie_in_their_intervals(judgement):
-    for figures in (judgement.share_of_oracle, judgement.regret, judgement.coverage, judgement.iroas_error):
+    for figures in (
+        judgement.share_of_oracle,
+        judgement.regret,
+        judgement.coverage,
+        judgement.cell_coverage,
+        judgement.iroas_error,
+        judgement.iroas_gain,
+    ):
         assert all(figure.low <= figure.mean <= figure.high for figure in figures.values())
 
 
