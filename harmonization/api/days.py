@@ -54,7 +54,7 @@ class CalendarView(APIView):
         examples=[examples.CALENDAR_EXAMPLE],
     )
     def get(self, request: Request) -> Response:
-        start, end = _asked(request, "start", _day), _asked(request, "end", _day)
+        start, end = asked(request, "start", asked_day), asked(request, "end", asked_day)
         if not timedelta(0) <= end - start < timedelta(days=MOST_DAYS):
             detail = f"Ask for 1 to {MOST_DAYS} days; from {start} to {end} is not that."
             raise Problem(status=400, title="The period cannot be shown", detail=detail, where="start, end")
@@ -74,11 +74,11 @@ class DayHistoryView(APIView):
         examples=[examples.HISTORY_EXAMPLE],
     )
     def get(self, request: Request) -> Response:
-        retailer_id, day = _asked(request, "retailer", str), _asked(request, "day", _day)
+        retailer_id, day = asked(request, "retailer", str), asked(request, "day", asked_day)
         versions = day_versions(retailer_id=retailer_id, day=day)
         if not versions:
             raise Http404
-        moment = _asked(request, "as_of", _moment) if "as_of" in request.query_params else None
+        moment = asked(request, "as_of", _moment) if "as_of" in request.query_params else None
         figures = figures_as_of(retailer_id=retailer_id, day=day, moment=moment or timezone.now())
         body = {"retailer_id": retailer_id, "day": day, "versions": versions, "as_of": moment, "figures": figures}
         return Response(DayHistorySerializer(body).data)
@@ -101,12 +101,12 @@ class DifferenceView(APIView):
         examples=[examples.DIFFERENCE_EXAMPLE],
     )
     def get(self, request: Request) -> Response:
-        console = _asked(request, "console", _amount) if "console" in request.query_params else None
+        console = asked(request, "console", _amount) if "console" in request.query_params else None
         try:
             found = explain_difference(
-                retailer_id=_asked(request, "retailer", str),
-                day=_asked(request, "day", _day),
-                metric=_asked(request, "metric", str),
+                retailer_id=asked(request, "retailer", str),
+                day=asked(request, "day", asked_day),
+                metric=asked(request, "metric", str),
                 console=console,
             )
         except DifferenceRefused as refusal:
@@ -137,7 +137,7 @@ class FreshnessView(APIView):
         return Response(SourceFreshnessSerializer(body, many=True).data)
 
 
-def _asked(request: Request, name: str, read: Callable[[str], Value]) -> Value:
+def asked(request: Request, name: str, read: Callable[[str], Value]) -> Value:
     """A query parameter; a clear refusal where it is absent or cannot be read."""
     given = request.query_params.get(name, "")
     try:
@@ -149,7 +149,8 @@ def _asked(request: Request, name: str, read: Callable[[str], Value]) -> Value:
     raise Problem(status=400, title=f"The parameter {name} is not right", detail=detail, where=name)
 
 
-def _day(given: str) -> date:
+def asked_day(given: str) -> date:
+    """A day of the data. Raises ValueError."""
     day = date.fromisoformat(given)
     if not EARLIEST <= day <= LATEST:
         raise ValueError(given)

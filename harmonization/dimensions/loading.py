@@ -7,7 +7,6 @@ import csv
 import hashlib
 import os
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -25,6 +24,7 @@ from harmonization.mapping.file_head import as_csv
 from harmonization.mapping.header import normal
 from harmonization.mapping.refusal import DEFAULT_LIMITS, FileLimits
 from harmonization.mapping.spec import Mapping
+from harmonization.pipeline.partial import partial_folder
 from harmonization.rmis.dimensions import UNIQUE_BY, MappingKind
 
 NAME_LENGTH = 16
@@ -46,8 +46,7 @@ def load_dimension(
     Raises HarmonizationRefused for a file that cannot be read with this mapping.
     """
     tell = progress or _tell_nobody
-    output_dir.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=output_dir))
+    folder = partial_folder(input_path=input_path, output_dir=output_dir)
     try:
         return _Loading(input_path, mapping=mapping, folder=folder, limits=limits).run(output_dir=output_dir, tell=tell)
     finally:

@@ -114,6 +114,11 @@ def _outcome_columns(path: Path) -> tuple[str, ...]:
     return tuple(name for name in names if name.startswith(f"{OUTCOME}_") and MARK in name)
 
 
+def stored_outcomes(path: Path) -> tuple[StoredOutcome, ...]:
+    """The attributed columns of a stored file."""
+    return tuple(_outcome(column) for column in _outcome_columns(path))
+
+
 def _outcome(column: str) -> StoredOutcome:
     _, metric, window, touch, scope, channel, model = column.split(MARK)
     return StoredOutcome(

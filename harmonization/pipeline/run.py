@@ -1,7 +1,6 @@
 """Harmonize one file: detect, read, clean, convert, check, write, reconcile."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,9 @@ from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.contradictions import refuse_contradictions
 from harmonization.pipeline.exact import harmonize_exactly
 from harmonization.pipeline.harmonized import Harmonized
+from harmonization.pipeline.partial import partial_folder
 from harmonization.pipeline.plan import Plan, lay_plan
+from harmonization.pipeline.provenance import FieldOrigin, field_origins, write_provenance
 from harmonization.pipeline.quality import quality_report
 from harmonization.pipeline.quick import harmonize_quickly
 from harmonization.pipeline.reconciliation import reconcile
@@ -58,6 +59,7 @@ class Reading:
     plan: Plan
     reader: SourceReader
     rows: Harmonized
+    origins: tuple[FieldOrigin, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +93,7 @@ def harmonize_file(
     """
     started = perf_counter()
     tell = progress or _tell_nobody
-    output_dir.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=output_dir))
+    folder = partial_folder(input_path=input_path, output_dir=output_dir)
     try:
         digest = file_digest(path=input_path, limits=limits, known=known_digest)
         reading = _read(
@@ -132,7 +133,14 @@ def _read(
     rows = _rows(table=table, mapping=mapping, plan=plan, reader=reader, options=options, tell=tell, read=read)
     check_partitions(count=rows.tallies.partitions, limits=limits)
     refuse_contradictions(table=table, mapping=mapping, plan=plan, has_rejects=bool(rows.reasons))
-    return Reading(source_file_id=source_file_id, mapping=mapping, plan=plan, reader=reader, rows=rows)
+    return Reading(
+        source_file_id=source_file_id,
+        mapping=mapping,
+        plan=plan,
+        reader=reader,
+        rows=rows,
+        origins=field_origins(mapping=mapping, plan=plan, reporting=reporting),
+    )
 
 
 def _rows(
@@ -187,6 +195,12 @@ def _write(*, reading: Reading, output_dir: Path, folder: Path, tell: Progress) 
     )
     quality = _quality(reading)
     name = stored_name(source_file_id=reading.source_file_id, mapping=reading.mapping)
+    write_provenance(
+        origins=reading.origins,
+        source_file_id=reading.source_file_id,
+        mapping=reading.mapping,
+        path=folder / Datasets.PROVENANCE / f"{name}.jsonl",
+    )
     published = publish(staged=folder, output_dir=output_dir, name=name, has_rejects=rejected_count > 0)
     tell(1.0, "Done")
     return Written(daily=rows.daily, reconciliation=lines, quality=quality, published=published)

@@ -28,6 +28,7 @@ class Datasets(StrEnum):
 
     EVENTS = "events"
     REJECTS = "rejects"
+    PROVENANCE = "provenance"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,12 @@ def stored_name(*, source_file_id: str, mapping: Mapping) -> str:
 
     Another mapping of the same export stands beside; a corrected version of the same mapping takes its place.
     """
-    fingerprint = hashlib.sha256(mapping.name.encode()).hexdigest()
+    return name_of(source_file_id=source_file_id, mapping_name=mapping.name)
+
+
+def name_of(*, source_file_id: str, mapping_name: str) -> str:
+    """As :func:`stored_name`, where only the mapping's name is known."""
+    fingerprint = hashlib.sha256(mapping_name.encode()).hexdigest()
     return f"{source_file_id[:NAME_LENGTH]}-{fingerprint[:MAPPING_LENGTH]}"
 
 
@@ -93,6 +99,9 @@ def write_rejects(*, rejects: Iterable[Reject], path: Path) -> int:
 def publish(*, staged: Path, output_dir: Path, name: str, has_rejects: bool) -> Published:
     """Move what was written into place, each file at once, and take away what an earlier run of it left elsewhere."""
     events = _move(staged / Datasets.EVENTS, output_dir / Datasets.EVENTS, name=name)
+    provenance = output_dir / Datasets.PROVENANCE / f"{name}.jsonl"
+    provenance.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(staged / Datasets.PROVENANCE / f"{name}.jsonl", provenance)
     rejects = output_dir / Datasets.REJECTS / f"{name}.csv"
     if has_rejects:
         rejects.parent.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import mapping_of_run
 from harmonization.services.dimension_rows import write_audiences, write_policies
 from harmonization.services.histories import write_demand, write_placements
+from harmonization.services.left_behind import remove_left_behind
 from harmonization.services.products import write_products
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import as_upload_problem
@@ -45,6 +46,7 @@ def perform_dimension_import(run: OperationRun) -> Effect:
     import_run = ImportRun.objects.get(pk=run.operation.parameters["import_run_id"])
     path = tenant_folder() / import_run.stored_path
     run.progress(1, "Opening the file")
+    remove_left_behind(folder=tenant_folder() / "rmis", input_path=path, now=timezone.now())
     try:
         result = load_dimension(
             input_path=path,

@@ -39,7 +39,7 @@ def perform_import(run: OperationRun) -> Effect:
     import_run = ImportRun.objects.get(pk=run.operation.parameters["import_run_id"])
     path = tenant_folder() / import_run.stored_path
     run.progress(1, "Opening the file")
-    remove_left_behind(folder=tenant_folder() / "rmis", now=timezone.now())
+    remove_left_behind(folder=tenant_folder() / "rmis", input_path=path, now=timezone.now())
     harmonize = import_string(settings.HARMONIZATION_BACKEND)
     try:
         result: HarmonizationResult = harmonize(

@@ -16,7 +16,8 @@ from harmonization.selectors.attention import anomalies_of_day, held_days, retai
 from harmonization.selectors.calendar import calendar
 from harmonization.selectors.day_difference import METRICS, DayDifference, day_difference
 from harmonization.selectors.day_history import day_versions, figures_as_of
-from harmonization.views import day_tables
+from harmonization.selectors.source_rows import campaign_days
+from harmonization.views import day_tables, source_row_tables
 from harmonization.views.calendar import EARLIEST, LATEST, SHOWN
 from harmonization.views.report_tables import metric_name
 from harmonization.views.tables import days_in_words
@@ -27,16 +28,19 @@ from tenants.requests import TenantRequest
 @requires(Action.READ_DATA)
 @require_GET
 def day_detail(request: TenantRequest, retailer_id: str, day: str) -> HttpResponse:
-    on, name = _day_or_404(day), _name_or_404(retailer_id)
+    on, name = day_or_404(day), name_or_404(retailer_id)
     versions = day_versions(retailer_id=retailer_id, day=on)
     moment = _moment(request.GET.get("as_of", ""))
-    trail = _breadcrumbs(retailer_id=retailer_id, name=name, on=on)
+    trail = day_breadcrumbs(retailer_id=retailer_id, name=name, on=on)
     [row] = calendar(start=on, end=on, retailer_id=retailer_id)
     context = {
         **_frame(retailer_id=retailer_id, name=name, on=on),
         "state": row.days[0].state.value,
         "state_text": SHOWN[row.days[0].state][1],
         "versions": day_tables.versions_table(versions=versions),
+        "campaigns": source_row_tables.campaigns_table(
+            retailer_id=retailer_id, day=on, campaigns=campaign_days(retailer_id=retailer_id, day=on)
+        ),
         "metrics": day_tables.metrics_table(retailer_id=retailer_id, day=on, versions=versions),
         "as_of": request.GET.get("as_of", ""),
         "then": day_tables.figures_table(figures_as_of(retailer_id=retailer_id, day=on, moment=moment))
@@ -53,7 +57,7 @@ def day_detail(request: TenantRequest, retailer_id: str, day: str) -> HttpRespon
 @requires(Action.READ_DATA)
 @require_GET
 def day_metric(request: TenantRequest, retailer_id: str, day: str, metric: str) -> HttpResponse:
-    on, name = _day_or_404(day), _name_or_404(retailer_id)
+    on, name = day_or_404(day), name_or_404(retailer_id)
     found = day_difference(retailer_id=retailer_id, day=on, metric=metric) if metric in METRICS else None
     if found is None:
         raise Http404("This source has no such figure on that day.")
@@ -69,7 +73,7 @@ def day_metric(request: TenantRequest, retailer_id: str, day: str, metric: str) 
         "form": form,
         "answer": _answer(found, console=console) if console is not None else None,
         "breadcrumbs": [
-            *_breadcrumbs(retailer_id=retailer_id, name=name, on=on),
+            *day_breadcrumbs(retailer_id=retailer_id, name=name, on=on),
             {"label": f"{metric_name(metric)} beside the console"},
         ],
     }
@@ -123,7 +127,8 @@ def _moment(given: str) -> datetime | None:
         return None
 
 
-def _day_or_404(given: str) -> date:
+def day_or_404(given: str) -> date:
+    """The day an address names."""
     try:
         day = date.fromisoformat(given)
     except ValueError as error:
@@ -133,14 +138,16 @@ def _day_or_404(given: str) -> date:
     return day
 
 
-def _name_or_404(retailer_id: str) -> str:
+def name_or_404(retailer_id: str) -> str:
+    """What a source is called."""
     name = retailer_names().get(retailer_id)
     if name is None:
         raise Http404("There is no such source in this workspace.")
     return name
 
 
-def _breadcrumbs(*, retailer_id: str, name: str, on: date) -> list[dict[str, str]]:
+def day_breadcrumbs(*, retailer_id: str, name: str, on: date) -> list[dict[str, str]]:
+    """The way to a day's page, which comes last."""
     return [
         {"label": "Data", "url": reverse("harmonization:import_list")},
         {"label": "Calendar", "url": reverse("harmonization:calendar")},

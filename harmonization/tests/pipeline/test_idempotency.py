@@ -33,7 +33,7 @@ def test_running_twice_changes_nothing(export, tmp_path):
     second = harmonized(export)
 
     assert fingerprints(tmp_path / "rmis") == before
-    assert len(before) == 3
+    assert len(before) == 4
     assert (first.event_files, first.rejects_path) == (second.event_files, second.rejects_path)
     assert first.daily.equals(second.daily)
 

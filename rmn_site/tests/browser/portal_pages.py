@@ -83,6 +83,8 @@ PAGES = (
     _page("calendar", "harmonization:calendar", "/t/acme/data/calendar/"),
     _page("calendar-empty", "harmonization:calendar", "/t/globex/data/calendar/", "stranger"),
     _page("day", "harmonization:day_detail", "/t/acme/data/days/alpha/{held_on}/"),
+    _page("day-rows", "harmonization:source_rows", "/t/acme/data/days/alpha/{held_on}/rows/"),
+    _page("row", "harmonization:row_detail", "/t/acme/data/imports/{import}/rows/2/"),
     _page("day-as-of", "harmonization:day_detail", "/t/acme/data/days/alpha/{held_on}/?as_of=2100-01-01"),
     _page("console", "harmonization:day_metric", "/t/acme/data/console/alpha/{held_on}/revenue/"),
     _page("console-asked", "harmonization:day_metric", "/t/acme/data/console/alpha/{held_on}/cost/?console=123.45"),

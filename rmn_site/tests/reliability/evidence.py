@@ -41,6 +41,6 @@ def assert_facts_once(*, run: ImportRun, cost: Decimal, rows: int, folder: Path)
     assert facts.count() == facts.current().count() == run.facts_written
     assert facts.aggregate(total=Sum("cost"))["total"] == cost
     assert scan_events(folder / "rmis" / "events").select(pl.len()).collect().item() == rows
-    places = [one for one in (folder / "rmis").iterdir() if not one.name.startswith(".partial-")]  # removed when old
-    written = [path for place in places for path in place.rglob("*") if path.is_file()]
-    assert [path.name for path in written if path.suffix != ".parquet"] == []
+    assert sorted(place.name for place in (folder / "rmis").iterdir()) == ["events", "provenance"]
+    written = [path for path in (folder / "rmis").rglob("*") if path.is_file()]
+    assert {path.suffix for path in written} == {".parquet", ".jsonl"}
