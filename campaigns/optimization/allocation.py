@@ -37,8 +37,11 @@ _CONFLICTS = "campaigns.optimization.infeasibility"
 _TARGETS = "campaigns.optimization.reaching"
 
 
-def allocate(*, problem: Problem, method: str, seed: int = 0) -> Allocation:
+def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = True) -> Allocation:
     """Find the best split by one of ``METHODS``; ``bandit`` explores around it, by chance that ``seed`` settles.
+
+    Args:
+        ranges: whether to find how far rules may move that only other splits can tell; small plans take a moment.
 
     Raises:
         ValueError: no such method.
@@ -60,7 +63,12 @@ def allocate(*, problem: Problem, method: str, seed: int = 0) -> Allocation:
         refused = _without_split(problem, method, str(refusal), certificate)
         return _rescued(problem, refused) if method == "convex" and refused.status == "not_converged" else refused
     found = optimal_answer(
-        problem=problem, method=method, model=case.model, solution=case.solution, certificate=certificate
+        problem=problem,
+        method=method,
+        model=case.model,
+        solution=case.solution,
+        certificate=certificate,
+        ranges=ranges,
     )
     return _explored(found, problem, case, seed) if method == BANDIT else found
 
@@ -85,7 +93,7 @@ def _explored(best: Allocation, problem: Problem, case: Case, seed: int) -> Allo
 def _rescued(problem: Problem, refused: Allocation) -> Allocation:
     """Clarabel loses its way where a ROAS floor leaves hardly any room; prices on the tree, or secants, do not."""
     found = allocate(problem=problem, method="auto")
-    if found.status != "optimal" or found.solved_by == "convex":
+    if found.status != "optimal":
         return refused
     note = f"“convex” could not prove a split here, so it was found by “{found.solved_by}” instead."
     return replace(found, method=refused.method, notes=(note, *found.notes))

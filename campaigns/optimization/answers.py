@@ -16,6 +16,7 @@ from campaigns.optimization.problem import Problem
 from campaigns.optimization.s_shapes import hull_notes
 from campaigns.optimization.solution import Solution
 from campaigns.optimization.tightness import binding_names, prices_are_unique
+from campaigns.optimization.tried_ranges import with_tried_ranges
 from campaigns.optimization.wording import OBJECTIVE_WORDS, share_in_words
 
 SPLIT = ("optimal", "explored")
@@ -65,9 +66,10 @@ class Allocation:
 
 
 def optimal_answer(
-    *, problem: Problem, method: str, model: Model, solution: Solution, certificate: Certificate
+    *, problem: Problem, method: str, model: Model, solution: Solution, certificate: Certificate, ranges: bool
 ) -> Allocation:
-    """The proven split with its prices."""
+    """The proven split with its prices; ``ranges`` asks for those that take more splits to find."""
+    prices = shadow_prices(problem=problem, model=model, solution=solution)
     unique = prices_are_unique(model=model, spend=solution.spend)
     ids = table_of(cells=problem.cells).ids
     return Allocation(
@@ -80,7 +82,7 @@ def optimal_answer(
         spend=dict(zip(ids, solution.spend.tolist(), strict=True)),
         marginal_revenue=_marginal_revenue(problem, model, solution.spend),
         certificate=certificate,
-        shadow_prices=shadow_prices(problem=problem, model=model, solution=solution),
+        shadow_prices=with_tried_ranges(problem=problem, prices=prices) if ranges else prices,
         binding=binding_names(model=model, spend=solution.spend),
         notes=(
             *notes_on_prices(model=model, spend=solution.spend, unique=unique),

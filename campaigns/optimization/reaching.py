@@ -36,7 +36,7 @@ def reach_target(*, problem: Problem, target: Target, method: str, seed: int = 0
 
     def tried(budget: float) -> _Trial:
         plain = replace(problem, budget=budget, objective=target.metric, target=None)
-        return _Trial(budget=budget, allocation=allocate(problem=plain, method=method, seed=seed))
+        return _Trial(budget=budget, allocation=allocate(problem=plain, method=method, seed=seed, ranges=False))
 
     whole = tried(problem.budget)
     if not whole.allocation.has_split:
@@ -44,10 +44,12 @@ def reach_target(*, problem: Problem, target: Target, method: str, seed: int = 0
     if whole.outcome < target.value * (1.0 - _PRECISE):
         return _out_of_reach(problem, target, whole, tried)
     least = _least(tried(0.0), whole, target.value, tried)
+    plain = replace(problem, budget=least.budget, objective=target.metric, target=None)
+    found = allocate(problem=plain, method=method, seed=seed)
     reached = amount_in_words(least.budget, problem.currency)
     goal = f"{OBJECTIVE_WORDS[target.metric]} of {exactly_in_words(target.value)}"
     note = f"{reached} is the least budget that reaches {goal}."
-    return replace(least.allocation, budget=least.budget, notes=(note, *least.allocation.notes))
+    return replace(found, budget=least.budget, notes=(note, *found.notes))
 
 
 def _least(short: _Trial, enough: _Trial, goal: float, tried: Callable[[float], _Trial]) -> _Trial:

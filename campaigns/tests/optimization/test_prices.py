@@ -89,7 +89,10 @@ def test_validity_without_an_upper_end_is_open():
 
 
 def test_range_that_cannot_be_told_says_why():
-    allocation = solved(rules=[rule("node_cap", "share", 0.3, ["onsite", "a"], value_kind="share")])
+    plan = problem(
+        budget=100.0, cells=CELLS, rules=[rule("node_cap", "share", 0.3, ["onsite", "a"], value_kind="share")]
+    )
+    allocation = allocate(problem=plan, method="auto", ranges=False)
 
     price = allocation.shadow_prices["budget"]
     assert (price.valid_from, price.valid_to) == (None, None)
@@ -166,3 +169,47 @@ def test_maximum_of_a_cell_has_a_range_too():
     price = solved(cells=twins, method="auto").shadow_prices["maximum of a"]
 
     assert (price.valid_from, price.valid_to) == (pytest.approx(0.0), pytest.approx(50.0))
+
+
+TRIED = [
+    ("ROAS", [rule("roas_floor", "ROAS", 3.0)], 500.0),
+    ("change", [rule("change_limit", "change", 0.3, ["onsite", "a"])], 100.0),
+    ("share of shares", [rule("node_cap", "share of shares", 0.2, ["onsite", "a"], value_kind="share")], 100.0),
+]
+
+
+@pytest.mark.parametrize(("name", "rules", "budget"), TRIED, ids=[name for name, _, _ in TRIED])
+def test_rules_that_share_the_price_of_money_have_ranges_too(name, rules, budget):
+    cells = [
+        cell("a", beta=300.0, k=40.0, current=20.0),
+        cell("b", beta=200.0, k=60.0, current=40.0),
+        cell("c", beta=400.0, k=100.0, current=40.0),
+    ]
+    answer = solved(cells=cells, rules=rules, budget=budget, method="auto")
+    price = answer.shadow_prices[name]
+
+    wide = price.valid_to - price.valid_from
+    assert wide > 0.0
+    assert price.valid_from <= rules[0]["value"] <= price.valid_to
+    for value in (price.valid_from + 0.02 * wide, price.valid_to - 0.02 * wide):
+        inside = solved(cells=cells, rules=[rules[0] | {"value": value}], budget=budget, method="auto")
+        assert inside.binding == answer.binding
+    further = [rules[0] | {"value": price.valid_to + 0.05 * wide}]
+    beyond = solved(cells=cells, rules=further, budget=budget, method="auto")
+    assert beyond.binding != answer.binding
+
+
+def test_budget_has_a_range_where_a_share_of_it_binds():
+    share = rule("node_cap", "cap", 0.2, ["onsite", "a"], value_kind="share")
+
+    price = solved(rules=[share], method="auto").shadow_prices["budget"]
+
+    assert price.valid_from < 100.0 < (price.valid_to or 1e9)
+
+
+def test_large_plans_say_that_their_ranges_were_not_tried():
+    cells = [cell(f"c{i}", beta=300.0, k=40.0, cap=2.0) for i in range(500)]
+    answer = solved(cells=cells, rules=[rule("roas_floor", "ROAS", 7.3)], budget=5_000.0, method="auto")
+
+    assert answer.shadow_prices["ROAS"].valid_from is None
+    assert answer.shadow_prices["ROAS"].validity.startswith("Not computed")
