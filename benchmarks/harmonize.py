@@ -36,8 +36,8 @@ from harmonization.mapping.refusal import DEFAULT_LIMITS
 from harmonization.mapping.spec import FieldMapping, Mapping, OutcomeMapping
 from harmonization.pipeline.event_rows import event_rows
 from harmonization.pipeline.plan import lay_plan
-from harmonization.pipeline.quick import lay_pass
 from harmonization.pipeline.quick_columns import quick_columns
+from harmonization.pipeline.quick_pass import lay_pass
 from harmonization.pipeline.run import harmonize_file
 from harmonization.pipeline.source_audit import source_reader
 from harmonization.pipeline.staging import stage

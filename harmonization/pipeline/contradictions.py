@@ -11,7 +11,7 @@ import polars as pl
 from harmonization.mapping.file_kind import Format
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping, swapped_day_and_month
-from harmonization.pipeline.numbers import column_text, folded
+from harmonization.pipeline.numbers import FOLDED, column_text, folded
 from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.staged_table import StagedTable
 from harmonization.rmis.registry import FIELDS, METRICS, FieldType
@@ -77,6 +77,8 @@ def _refuse_other_mark(table: StagedTable, plan: Plan, *, no_proof_needed: bool)
         return
     mark = table.decimal
     columns = list(dict.fromkeys(places))
+    if not _has_thousands(table, columns, mark=OTHER_MARK[mark]):
+        return
     marks = [
         folded(column_text(place)).str.contains(pattern).any().alias(f"{kind}_{place}")
         for place in columns
@@ -94,3 +96,10 @@ def _refuse_other_mark(table: StagedTable, plan: Plan, *, no_proof_needed: bool)
             where=table.path.name,
             fix=f"Write decimal: “{OTHER_MARK[mark]}” in the mapping, or export the report with “{mark}”.",
         )
+
+
+def _has_thousands(table: StagedTable, places: Sequence[int], *, mark: str) -> bool:
+    """Whether the mark, in any script, stands in some cell at all: few files have it, and this look is cheap."""
+    written = [mark, *(other for other, folds_to in FOLDED.items() if folds_to == mark)]
+    seen = [pl.col(f"c{place}").str.contains_any(written).any() for place in places]
+    return bool(table.scan().select(pl.any_horizontal(seen)).collect(engine="streaming").item())

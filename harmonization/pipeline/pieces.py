@@ -58,6 +58,8 @@ def cut_pieces(*, table: StagedTable, size: int) -> tuple[Piece, ...]:
     A line feed ends a row where the quotes above it are in pairs. That is so for every reader of delimited text as long
     as each quote opens or closes a cell, or is one of two that stand for one.
     """
+    if table.shape and table.shape.path == table.path and not table.shape.has_quotes:
+        return () if table.shape.has_lone_returns else _cut_lines(table=table, size=size)
     starts, rows = [_data_start(table)], [0]
     offset, seen, is_quoted, previous = starts[0], 0, False, b"\n"
     with table.path.open("rb") as file:
@@ -82,6 +84,20 @@ def cut_pieces(*, table: StagedTable, size: int) -> tuple[Piece, ...]:
         Piece(number=number, start=start, end=end, rows_before=above)
         for number, (start, end, above) in enumerate(zip(bounds, bounds[1:], rows, strict=False))
     )
+
+
+def _cut_lines(*, table: StagedTable, size: int) -> tuple[Piece, ...]:
+    """Pieces of a text in which each line is a row."""
+    pieces: list[Piece] = []
+    start, rows = _data_start(table), 0
+    with table.path.open("rb") as file:
+        file.seek(start)
+        while chunk := file.read(size):
+            chunk += file.readline()
+            end = start + len(chunk)
+            pieces.append(Piece(number=len(pieces), start=start, end=end, rows_before=rows))
+            start, rows = end, rows + int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == LINE_FEED))
+    return tuple(pieces)
 
 
 def _data_start(table: StagedTable) -> int:
@@ -109,14 +125,7 @@ def read_piece(
     Raises HarmonizationRefused.
     """
     own = folder / f"piece-{piece.number:06d}"
-    own.mkdir(parents=True, exist_ok=True)
-    cut = replace(
-        table,
-        path=_written(piece=piece, table=table, folder=own),
-        rows_before=table.rows_before + piece.rows_before,
-        unreadable=(),
-        shape=None,
-    )
+    cut = piece_table(piece=piece, table=table, folder=own)
     reader = source_reader(mapping=mapping, plan=plan, table=cut)
     read = read_rows(table=cut, mapping=mapping, plan=plan, reader=reader, folder=own, limits=limits, tell=_tell_nobody)
     kept = folder / f"kept-{piece.number:06d}.parquet"
@@ -127,6 +136,18 @@ def read_piece(
         kept=kept,
         rows_kept=read.converted.rows_kept,
         reasons=read.converted.reasons,
+    )
+
+
+def piece_table(*, piece: Piece, table: StagedTable, folder: Path) -> StagedTable:
+    """The rows of a piece as a table of their own, its text in ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return replace(
+        table,
+        path=_written(piece=piece, table=table, folder=folder),
+        rows_before=table.rows_before + piece.rows_before,
+        unreadable=(),
+        shape=None,
     )
 
 

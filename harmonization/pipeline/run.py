@@ -18,11 +18,12 @@ from harmonization.pipeline.plan import Plan, lay_plan
 from harmonization.pipeline.provenance import FieldOrigin, field_origins, write_provenance
 from harmonization.pipeline.quality import quality_report
 from harmonization.pipeline.quick import harmonize_quickly
+from harmonization.pipeline.quick_pieces import read_mostly_quickly
 from harmonization.pipeline.reconciliation import reconcile
 from harmonization.pipeline.reporting_currency import Reporting
 from harmonization.pipeline.reshaping import reshaped
 from harmonization.pipeline.result import HarmonizationResult, QualityReport, ReconciliationLine
-from harmonization.pipeline.rows_read import RowsReader, read_rows
+from harmonization.pipeline.rows_read import RowsReader
 from harmonization.pipeline.source_audit import SourceReader, rejected_rows, source_reader
 from harmonization.pipeline.staged_table import StagedTable
 from harmonization.pipeline.staging import file_digest, stage
@@ -153,7 +154,7 @@ def _rows(
     tell: Progress,
     read: RowsReader | None,
 ) -> Harmonized:
-    """In the quick way where the file is clean, else row by row; by ``read`` where it is given."""
+    """In the quick way where the file is clean, else what is not clean row by row; by ``read`` where it is given."""
     quick = None
     if read is None:
         quick = harmonize_quickly(
@@ -176,7 +177,7 @@ def _rows(
         limits=options.limits,
         reporting=options.reporting,
         tell=tell,
-        read=read or read_rows,
+        read=read or read_mostly_quickly,
     )
 
 

@@ -151,9 +151,7 @@ def rejected_rows(
 def _rejected(*, table: StagedTable, reasons: dict[int, str], reader: SourceReader, totals: Totals) -> Iterator[Reject]:
     unreadable = iter(table.unreadable)
     waiting = next(unreadable, None)
-    for row, cells in table.records() if reasons else ():
-        if row not in reasons:
-            continue
+    for row, cells in table.records_at(reasons) if reasons else ():
         while waiting and waiting.row < row:
             yield waiting
             waiting = next(unreadable, None)
