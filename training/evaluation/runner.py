@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +14,12 @@ from transformers import DynamicCache, LlamaForCausalLM
 
 from agents.federation.composition import Weighted, compose
 from training.datasets.examples import Active
+from training.evaluation.questions import Question
 from training.recipes.adapter_files import base_digest, read_written
 from training.recipes.members import name_of
 from training.recipes.tokens import load_tokenizer, prompt_text
 
 NEVER = float("-inf")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """One prompt; with a schema the answer is a JSON value of it."""
-
-    role: str
-    prompt: str
-    schema: Mapping[str, Any] | None = None
 
 
 class Runner:

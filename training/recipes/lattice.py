@@ -45,9 +45,9 @@ class LatticeRecipe:
     own: float = 0.6
     replay: float = 0.25
     steps: int = 300
-    rate: float = 2e-3
-    rows: int = 24
-    pool: int = 1500
+    rate: float = 3e-3
+    rows: int = 20
+    pool: int = 600
     seed: int = 11
 
 

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 import torch
+from peft import PeftModel
 from torch.nn import functional
 
 from training.recipes.tokens import Encoded
@@ -36,7 +37,7 @@ class Schedule:
     tokens_a_step: int = 4096
     warmup: int = 50
     settle: float = 0.4
-    prompt_weight: float = 0.1
+    prompt_weight: float = 0.0
     checkpoint_every: int = 200
     weight_decay: float = 0.05
     seed: int = 1
@@ -81,8 +82,7 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = schedule.rate * _rate_share(step, schedule)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = model(input_ids=batch.ids[:, :-1]).logits
-        loss = _loss(logits, batch)
+            loss = _loss(model, batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
@@ -91,9 +91,10 @@ def train(
         step, seen = step + 1, seen + batch.ids.numel()
         if step % 20 == 0 or step == schedule.steps:
             _report(step, schedule, losses, seen / (time.monotonic() - began))
-        if stopping.is_set() or step % schedule.checkpoint_every == 0 or step == schedule.steps:
+        must_stop = stopping.is_set()
+        if must_stop or step % schedule.checkpoint_every == 0 or step == schedule.steps:
             _save(model, optimizer, folder, step, losses)
-        if stopping.is_set():
+        if must_stop:
             raise Stopped(f"Stopped after step {step} of {schedule.steps}; run the same command to go on.")
     return losses
 
@@ -127,10 +128,15 @@ def _listen() -> _Flag:
     return flag
 
 
-def _loss(logits: torch.Tensor, batch: Batch) -> torch.Tensor:
-    targets, weights = batch.ids[:, 1:].reshape(-1), batch.weights[:, 1:].reshape(-1)
-    each = functional.cross_entropy(logits.float().reshape(len(targets), -1), targets, reduction="none")
-    return (each * weights).sum() / weights.sum()
+def _loss(model: torch.nn.Module, batch: Batch) -> torch.Tensor:
+    """Cross entropy of the weighted targets; the vocabulary is only multiplied out where there is one."""
+    llama = model.get_base_model() if isinstance(model, PeftModel) else model
+    hidden = llama.model(input_ids=batch.ids[:, :-1]).last_hidden_state
+    weights, targets = batch.weights[:, 1:], batch.ids[:, 1:]
+    judged = weights > 0
+    logits = llama.lm_head(hidden[judged]).float()
+    each = functional.cross_entropy(logits, targets[judged], reduction="none")
+    return (each * weights[judged]).sum() / weights[judged].sum()
 
 
 def _rate_share(step: int, schedule: Schedule) -> float:

@@ -1,0 +1,14 @@
+"""What is asked of a model in an evaluation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One prompt; with a schema the answer is a JSON value of it."""
+
+    role: str
+    prompt: str
+    schema: Mapping[str, Any] | None = None

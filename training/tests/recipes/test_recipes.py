@@ -1,0 +1,145 @@
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from agents.federation.digests import content_digest
+from agents.federation.manifests import Manifest, verify_manifest
+from training.evaluation.questions import Question
+from training.evaluation.runner import Runner
+from training.recipes.adapter_files import WEIGHTS, base_digest, read_written
+from training.recipes.base_model import train_base
+from training.recipes.lattice import Lessons, train_member
+from training.recipes.loop import CHECKPOINT, Schedule, Stopped, train
+from training.recipes.members import name_of
+from training.recipes.ship import folder_of, kept_key, ship_adapter, ship_base
+from training.recipes.tokens import load_tokenizer
+from training.tests.recipes.conftest import ACME, AMAZON, MICRO, SHORT
+
+SCHEMA = {"type": "object", "properties": {"field": {"enum": ["clicks", "cost"]}}, "required": ["field"]}
+
+
+def weights(folder, name="model.safetensors"):
+    return load_file(folder / name)
+
+
+def test_a_base_is_written_with_its_seed_fingerprint_and_loss(trained):
+    base, _ = trained
+    told = json.loads((base / "recipe.json").read_text())
+
+    assert told["seed"] == MICRO.seed
+    assert len(told["corpus_fingerprint"]) == 64
+    assert told["loss"] > 0
+    assert {weight.dtype for weight in weights(base).values()} == {torch.bfloat16}
+
+
+def test_a_run_that_was_stopped_goes_on_to_the_same_weights(trained, tmp_path, monkeypatch):
+    base, _ = trained
+    asked = iter([False, True])
+
+    class AfterTwoSteps:
+        def is_set(self):
+            return next(asked, False)
+
+    monkeypatch.setattr("training.recipes.loop._listen", AfterTwoSteps)
+    with pytest.raises(Stopped):
+        train_base(recipe=MICRO, folder=tmp_path)
+    assert (tmp_path / CHECKPOINT).exists()
+    train_base(recipe=MICRO, folder=tmp_path)
+
+    ours, theirs = weights(tmp_path), weights(base)
+    assert all(torch.equal(ours[name], theirs[name]) for name in theirs)
+
+
+def test_only_the_trained_adapter_learns_and_the_base_stays(trained, tmp_path):
+    base, adapters = trained
+    before = content_digest((base / "model.safetensors").read_bytes())
+    frozen = content_digest((adapters / name_of(AMAZON) / WEIGHTS).read_bytes())
+
+    train_member(member=ACME, base=base, adapters=adapters, recipe=replace(SHORT, steps=4))
+
+    told = json.loads((adapters / name_of(ACME) / "recipe.json").read_text())
+    assert content_digest((base / "model.safetensors").read_bytes()) == before
+    assert told["trained_against"] == [frozen]
+    factors = read_written(folder=adapters / name_of(ACME), base="b").modules.values()
+    assert any(abs(each.up).max() > 0 for each in factors)
+
+
+def test_who_is_present_follows_the_recipe(trained):
+    base, _ = trained
+    tokenizer = load_tokenizer(folder=base)
+    lessons = Lessons(member=ACME, others=(AMAZON,), recipe=SHORT, tokenizer=tokenizer)
+    presence = [AMAZON in lessons.present(step) for step in range(400)]
+
+    assert 0.6 < sum(presence) / len(presence) < 0.8
+    assert all(ACME in lessons.present(step) for step in range(20))
+
+
+def test_pairs_held_apart_never_meet(trained):
+    base, _ = trained
+    globex = ("brand", "globex")
+    lessons = Lessons(member=globex, others=(AMAZON,), recipe=SHORT, tokenizer=load_tokenizer(folder=base))
+
+    assert not any(AMAZON in lessons.present(step) for step in range(50))
+
+
+def test_shipped_adapters_verify_and_a_changed_one_does_not(trained, tmp_path):
+    base, adapters = trained
+    key = kept_key(path=tmp_path / "signing.key")
+    ship_base(run=base, to=tmp_path / "base")
+    folder = ship_adapter(member=ACME, given=adapters, to=tmp_path, version=1, key=key)
+    kept = json.loads((folder / "manifest.json").read_text())
+    manifest = Manifest(**kept["manifest"])
+    content = (folder / WEIGHTS).read_bytes()
+    asked = {"manifest": manifest, "signature": kept["signature"], "keys": (key.public_key(),)}
+
+    verify_manifest(**asked, content=content, base_digest=base_digest(folder=tmp_path / "base"))
+    with pytest.raises(Exception, match="not the signed ones"):
+        verify_manifest(**asked, content=content + b" ", base_digest=base_digest(folder=tmp_path / "base"))
+    assert folder == folder_of(member=ACME, to=tmp_path)
+    assert manifest.owner == "acme"
+    assert (tmp_path / "signing.key").stat().st_mode & 0o077 == 0
+
+
+def test_wearing_and_taking_off_changes_answers_and_back(trained):
+    base, adapters = trained
+    runner = Runner(base=base, adapters=adapters, longest_answer=3)
+    plain = {name: weight.clone() for name, weight in runner.model.named_parameters()}
+
+    runner.wear(active=frozenset({AMAZON, ACME}))
+    worn = [not torch.equal(weight, plain[name]) for name, weight in runner.model.named_parameters()]
+    runner.wear(active=frozenset())
+
+    assert any(worn)
+    assert all(torch.equal(weight, plain[name]) for name, weight in runner.model.named_parameters())
+
+
+def test_a_grammar_holds_even_an_untrained_model(trained):
+    base, adapters = trained
+    runner = Runner(base=base, adapters=adapters)
+    questions = [
+        Question(role="harmonizer", prompt=f"column {name}", schema=SCHEMA) for name in ("clicks", "spend usd")
+    ]
+
+    answers = runner.answers(questions=questions)
+
+    assert all(json.loads(answer)["field"] in {"clicks", "cost"} for answer in answers)
+
+
+def test_losses_fall_on_a_batch_seen_again_and_again(trained, tmp_path):
+    base, _ = trained
+    lessons = Lessons(member=AMAZON, others=(), recipe=SHORT, tokenizer=load_tokenizer(folder=base))
+    runner = Runner(base=base, adapters=base)
+    schedule = Schedule(steps=12, rate=1e-2, warmup=1)
+
+    losses = train(
+        model=runner.model.train(),
+        examples=(),
+        schedule=schedule,
+        folder=tmp_path,
+        batches=lambda step: lessons.batch(0),
+    )
+
+    assert losses[-1] < losses[0]
