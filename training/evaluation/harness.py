@@ -65,11 +65,9 @@ def measure(
 ) -> Row:
     """One composition on these suites: exact match with what those present and the suite's own member answer."""
     runner.wear(active=active, folder=folder)
-    right: dict[str, tuple[bool, ...]] = {}
-    for suite in suites:
-        questions = [Question(role=each.role, prompt=each.prompt) for each in suite.examples]
-        found = runner.answers(questions=questions)
-        right[suite.name] = tuple(one == other for one, other in zip(found, suite.expected(active), strict=True))
+    questions = [Question(role=each.role, prompt=each.prompt) for suite in suites for each in suite.examples]
+    found = iter(runner.answers(questions=questions))
+    right = {suite.name: tuple(next(found) == expected for expected in suite.expected(active)) for suite in suites}
     return Row(label=label, active=active, right=right)
 
 

@@ -43,8 +43,9 @@ def ratio(*, part: Sequence[bool], whole: Sequence[bool], seed: int = 1) -> tupl
     """share(part) / share(whole) over the same cases, with its paired bootstrap interval; NaN where whole has none."""
     top, bottom = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
     drawn = np.random.default_rng(seed).integers(0, len(top), size=(DRAWS, len(top)))
-    below = bottom[drawn].mean(axis=1)
-    if not bottom.any() or not below.all():
+    if not bottom.any():
         return (float("nan"), float("nan"), float("nan"))
-    low, high = np.quantile(top[drawn].mean(axis=1) / below, (0.025, 0.975))
+    below = bottom[drawn].mean(axis=1)
+    kept = below > 0
+    low, high = np.quantile(top[drawn].mean(axis=1)[kept] / below[kept], (0.025, 0.975))
     return (float(top.mean() / bottom.mean()), float(low), float(high))

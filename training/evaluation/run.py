@@ -15,10 +15,12 @@ from typing import Any
 
 import torch
 
-from agents.grounding.parser import ModelParser
+from agents.grounding.answers import answer_schema
+from agents.grounding.parser import ROLE, Ask, ModelParser
+from agents.grounding.slots import TooManySlots, slot
 from campaigns.briefs import RulesParser
 from training.datasets.examples import Active, Member
-from training.evaluation.handwritten_briefs import HandResult, hand_briefs, judge
+from training.evaluation.handwritten_briefs import CATALOGUE, TODAY, HandBrief, HandResult, hand_briefs, judge
 from training.evaluation.harness import Row, kept_of_single, measure, table
 from training.evaluation.intervals import score
 from training.evaluation.questions import Question
@@ -43,8 +45,9 @@ def main() -> None:
     parser.add_argument("--alone", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cases", type=int, default=60)
-    parser.add_argument("--gate-cases", type=int, default=24)
+    parser.add_argument("--gate-cases", type=int, default=10)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--tables", type=int, default=len(TABLES), help="how many of the full sets")
     parser.add_argument("--only", choices=("tables", "briefs", "gate"), action="append")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
@@ -57,7 +60,7 @@ def main() -> None:
     if "briefs" in wanted:
         found["briefs"] = _briefs(runner)
     if "tables" in wanted:
-        found["tables"] = [_table(runner, members, given.alone, given.cases) for members in TABLES]
+        found["tables"] = [_table(runner, members, given.alone, given.cases) for members in TABLES[: given.tables]]
     if "gate" in wanted:
         found["gate"] = _gate(runner, given.adapters, given.gate_cases)
     found["seconds"] = round(found["seconds"] + time.monotonic() - began)
@@ -67,19 +70,31 @@ def main() -> None:
 def _briefs(runner: Runner) -> dict[str, Any]:
     """Hand-written briefs: the base, the planner's set, that set checked by rules, and rules alone."""
 
-    def ask(prompt: str, schema: Any) -> str:
-        return runner.answers(questions=[Question(role="planner", prompt=prompt, schema=schema)])[0]
-
     briefs, found = hand_briefs(), {}
-    runner.wear(active=frozenset())
-    found["base"] = _told(judge(briefs=briefs, parser=ModelParser(ask=ask)))
-    runner.wear(active=frozenset({INDUSTRY, RETAILERS[0], BRANDS[0], TASKS[0]}))
-    found["full set"] = _told(judge(briefs=briefs, parser=ModelParser(ask=ask)))
-    found["full set, checked by rules"] = _told(judge(briefs=briefs, parser=ModelParser(ask=ask, second=RulesParser())))
+    for name, members in (("base", ()), ("full set", (INDUSTRY, RETAILERS[0], BRANDS[0], TASKS[0]))):
+        runner.wear(active=frozenset(members))
+        ask = _asked_at_once(runner, briefs)
+        found[name] = _told(judge(briefs=briefs, parser=ModelParser(ask=ask)))
+        found[f"{name}, checked by rules"] = _told(
+            judge(briefs=briefs, parser=ModelParser(ask=ask, second=RulesParser()))
+        )
     found["rules"] = _told(judge(briefs=briefs, parser=RulesParser()))
     for name, told in found.items():
         _say(f"hand-written, {name}: {told['fields']}, silent wrong budgets {told['wrong_budgets']}")
     return found
+
+
+def _asked_at_once(runner: Runner, briefs: Sequence[HandBrief]) -> Ask:
+    """Answers to all briefs in one batch, handed out by prompt."""
+    questions = []
+    for brief in briefs:
+        try:
+            slotted = slot(text=brief.text, catalogue=CATALOGUE, today=TODAY)
+        except TooManySlots:
+            continue
+        questions.append(Question(role=ROLE, prompt=slotted.text, schema=answer_schema(slotted=slotted)))
+    answers = dict(zip((each.prompt for each in questions), runner.answers(questions=questions), strict=True))
+    return lambda prompt, schema: answers[prompt]
 
 
 def _told(results: Sequence[HandResult]) -> dict[str, Any]:

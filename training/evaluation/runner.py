@@ -12,11 +12,11 @@ import numpy as np
 import torch
 from transformers import DynamicCache, LlamaForCausalLM
 
+from agents.federation.adapter import Adapter
 from agents.federation.composition import Weighted, compose
-from training.datasets.examples import Active
+from training.datasets.examples import Active, Member
 from training.evaluation.questions import Question
-from training.recipes.adapter_files import base_digest, read_written
-from training.recipes.members import name_of
+from training.recipes.adapter_files import adapter_folder, base_digest, read_written
 from training.recipes.tokens import load_tokenizer, prompt_text
 
 NEVER = float("-inf")
@@ -41,14 +41,14 @@ class Runner:
                 named[name].copy_(weight)
             if not active:
                 return
-            members = [
-                Weighted(adapter=read_written(folder=(folder or self.adapters) / name_of(each), base=self.digest))
-                for each in sorted(active)
-            ]
+            members = [Weighted(adapter=self._adapter(each, folder or self.adapters)) for each in sorted(active)]
             for name, factors in compose(members=members).modules.items():
                 named[f"{name}.weight"].add_(torch.from_numpy(factors.up @ factors.down))
 
-    def answers(self, *, questions: Sequence[Question], rows: int = 32) -> list[str]:
+    def _adapter(self, member: Member, adapters: Path) -> Adapter:
+        return read_written(folder=adapter_folder(adapters=adapters, member=member), base=self.digest)
+
+    def answers(self, *, questions: Sequence[Question], rows: int = 64) -> list[str]:
         """The answer to each question, in their order."""
         order = sorted(range(len(questions)), key=lambda place: len(questions[place].prompt))
         found = [""] * len(questions)
