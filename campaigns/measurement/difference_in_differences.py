@@ -6,7 +6,7 @@ from campaigns.measurement.panel import Panel, needs_controls
 from campaigns.measurement.readout import Estimate, Test
 from campaigns.measurement.t_tests import t_test
 
-WELCH_LEAST = 5
+BOTH_LEAST = 5
 
 
 def estimate_did(*, panel: Panel) -> Estimate:
@@ -27,18 +27,21 @@ def estimate_did(*, panel: Panel) -> Estimate:
 
 
 def test_did(*, panel: Panel, estimate: Estimate, confidence: float) -> Test:
-    """A t test on the units' changes: Welch's where both groups have five units, else with the controls' variance.
+    """A t test on the units' changes, with one variance of both groups where each has five units, else the controls'.
 
     Taking unit means first leaves one figure a unit, so autocorrelation cannot make the test too sure (Bertrand, Duflo,
-    Mullainathan 2004). With few treated units the spread is the controls' (Conley and Taber 2011).
+    Mullainathan 2004). Units assigned by chance change alike where there is no effect, so one variance is right;
+    Welch's, from a handful of treated units of unequal size, cries wolf. With fewer the spread is the
+    controls' (Conley and Taber 2011).
     """
     needs_controls(panel, least=3, method="Difference in differences")
     changes = panel.outcome[:, panel.start :].mean(axis=1) - panel.outcome[:, : panel.start].mean(axis=1)
     treated, controls = changes[panel.treated], changes[~panel.treated]
-    if min(len(treated), len(controls)) >= WELCH_LEAST:
-        parts = np.array([treated.var(ddof=1) / len(treated), controls.var(ddof=1) / len(controls)])
-        degrees = parts.sum() ** 2 / np.sum(parts**2 / np.array([len(treated) - 1, len(controls) - 1]))
-        method = "Welch's t test on each unit's change"
+    if min(len(treated), len(controls)) >= BOTH_LEAST:
+        degrees = len(treated) + len(controls) - 2.0
+        both = ((len(treated) - 1) * treated.var(ddof=1) + (len(controls) - 1) * controls.var(ddof=1)) / degrees
+        parts = both * np.array([1 / len(treated), 1 / len(controls)])
+        method = "t test on each unit's change, with the spread of both groups"
     else:
         parts = controls.var(ddof=1) * np.array([1 / len(treated), 1 / len(controls)])
         degrees = len(controls) - 1.0

@@ -11,6 +11,7 @@ from campaigns.measurement.t_tests import t_test
 
 MOST_PLACEBOS = 200
 LEAST_PLACEBOS = 4
+MOST_REFITS = 20
 
 
 def placebo_test(
@@ -27,7 +28,8 @@ def placebo_test(
     Arkhangelsky et al. (2021), algorithm 4: the standard error is the root mean square of the placebo effects, here
     with a t distribution by the number of controls left over. One treated unit: every control takes its turn.
     ``by_fit`` takes each effect relative to its misfit before the start (Abadie, Diamond, Hainmueller 2010), so that
-    units of other size or noise count as they should; right for methods that match levels.
+    units of other size or noise count as they should; right for methods that match levels. More controls fit the past
+    better and the future no better, so the treated units' misfit is measured with as few controls as the placebos have.
 
     Raises InsufficientData where the controls are too few to leave some for the placebos.
     """
@@ -39,11 +41,22 @@ def placebo_test(
     found = [estimator(panel=_without_treated(panel, chosen)) for chosen in _turns(places, wanted, rng=rng)]
     return t_test(
         estimate=estimate.att,
-        standard_error=_spread(found, misfit=estimate.l2_imbalance if by_fit else 0.0),
+        standard_error=_spread(found, misfit=_like_for_like(panel, estimator, rng=rng) if by_fit else 0.0),
         degrees=len(places) - wanted,
         confidence=confidence,
         method=f"placebo test on the controls ({len(found)} placebos)",
     )
+
+
+def _like_for_like(panel: Panel, estimator: Callable[..., Estimate], *, rng: np.random.Generator) -> float:
+    """Root mean square misfit of the treated units when as many controls are missing as placebos take away."""
+    places, wanted = np.flatnonzero(~panel.treated), panel.treated_count
+    misfits = []
+    for _ in range(MOST_REFITS):
+        kept = np.ones(len(panel.units), dtype=bool)
+        kept[rng.choice(places, wanted, replace=False)] = False
+        misfits.append(estimator(panel=_only(panel, kept, treated=panel.treated)).l2_imbalance)
+    return float(np.sqrt(np.mean(np.square(misfits))))
 
 
 def _spread(found: list[Estimate], *, misfit: float) -> float:
@@ -64,7 +77,11 @@ def _without_treated(panel: Panel, pretended: np.ndarray) -> Panel:
     """The controls alone, some of them said to be treated."""
     treated = np.zeros(len(panel.units), dtype=bool)
     treated[pretended] = True
-    kept = ~panel.treated
+    return _only(panel, ~panel.treated, treated=treated)
+
+
+def _only(panel: Panel, kept: np.ndarray, *, treated: np.ndarray) -> Panel:
+    """The panel of some units."""
     return replace(
         panel,
         units=tuple(unit for unit, keep in zip(panel.units, kept, strict=True) if keep),

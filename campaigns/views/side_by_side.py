@@ -15,7 +15,7 @@ from tenants.figures import compact_money, money, ratio
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
 
-CELLS_SHOWN = 30
+CELLS_SHOWN, BARS_SHOWN = 30, 8
 
 
 @requires(Action.READ_PLANS)
@@ -47,7 +47,7 @@ def _shown(told: dict[str, Any]) -> dict[str, Any]:
         "outcomes": _outcomes(told, names),
         "rules": _rules(told, names),
         "cells": _places(told, names, kind="cells", label="Cell") if told["cells"] else None,
-        "chart": _chart(told, names) if told["retailers"] else None,
+        "chart": _chart(told, names) if told["cells"] else None,
         "hidden_cells": max(len(told["cells"]) - CELLS_SHOWN, 0),
     }
 
@@ -63,7 +63,11 @@ def _sentence(told: dict[str, Any]) -> str:
             continue
         mean, low, high = (compact_money(gain[name], currency) for name in ("mean", "low", "high"))
         is_clear = gain["low"] > 0 or gain["high"] < 0
-        word = ("brings more" if gain["mean"] > 0 else "brings less") if is_clear else "is not clearly other"
+        word = (
+            ("brings more" if gain["mean"] > 0 else "brings less")
+            if is_clear
+            else "does not clearly bring more or less"
+        )
         parts.append(f"“{side['name']}” {word} after ad cost than “{first['name']}”: {mean} (90%: {low} to {high}).")
     return " ".join(parts)
 
@@ -117,13 +121,15 @@ def _places(told: dict[str, Any], names: list[str], *, kind: str, label: str) ->
 
 
 def _chart(told: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    rows = told["retailers"]
+    """Retailers that differ; where money only moves inside retailers, the cells that differ most."""
+    kind, label = ("retailers", "Retailer") if told["retailers"] else ("cells", "Cell")
+    rows = told[kind][:BARS_SHOWN]
     series = [
         {"name": name, "values": [round((row["values"][place] or {"spend": 0})["spend"], 2) for row in rows]}
         for place, name in enumerate(names)
     ]
     return {
-        "label": "Spend at the retailers that differ, one bar a plan",
+        "label": f"Spend of each {label.lower()} that differs, one bar a plan",
         "data": {
             "format": "money",
             "currency": told["currency"],
@@ -131,7 +137,7 @@ def _chart(told: dict[str, Any], names: list[str]) -> dict[str, Any]:
             "categories": [row["name"] for row in rows],
             "series": series,
         },
-        "table": _places(told, names, kind="retailers", label="Retailer"),
+        "table": _places(told, names, kind=kind, label=label),
     }
 
 
