@@ -11,8 +11,10 @@ OBJECTIVES = [
     ("incremental_margin", "Incremental margin"),
     ("incremental_revenue", "Incremental revenue"),
     ("revenue", "Attributed revenue"),
+    ("units", "Units"),
     ("profit", "Profit after ad cost"),
 ]
+TARGETS = [*OBJECTIVES, ("roas", "ROAS")]
 HUNDRED = 100
 
 
@@ -54,6 +56,20 @@ class ReserveForm(ShareForm):
 
 class ObjectiveForm(ConstraintForm):
     value = forms.ChoiceField(choices=OBJECTIVES, label="Maximise")
+
+
+class TargetForm(ConstraintForm):
+    """An outcome to reach with the least budget, at most the one that is said."""
+
+    metric = forms.ChoiceField(choices=TARGETS, label="Reach")
+    value = forms.FloatField(min_value=1e-6, max_value=1e12, label="At least")
+
+    @classmethod
+    def fields_from(cls, stored: Any) -> dict[str, Any]:
+        return {} if not stored else dict(zip(("metric", "value"), next(iter(stored.items())), strict=True))
+
+    def stored(self) -> Any:
+        return {self.cleaned_data["metric"]: self.cleaned_data["value"]}
 
 
 class RetailersForm(ConstraintForm):
@@ -143,6 +159,8 @@ FORMS: dict[str, tuple[str, type[ConstraintForm]]] = {
     "cpa_ceiling": ("Cost per order at most", MoneyForm),
     "reserve": ("Held for experiments", ReserveForm),
     "change_limit": ("Change per cell at most", ShareForm),
+    "oos_threshold": ("No spend above stock-out risk", ShareForm),
+    "target": ("Target", TargetForm),
     "caps": ("At most", LimitForm),
     "floors": ("At least", LimitForm),
     "fixed": ("Fixed amount", FixedForm),

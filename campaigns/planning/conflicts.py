@@ -107,6 +107,8 @@ def _as_constraint(*, key: ConstraintKey, one: Mapping[str, Any], relaxed: float
         return dict(stored) | {size: relaxed}
     if key.kind == "fixed":
         return (stored[0], relaxed)
+    if key.kind == "target":
+        return dict.fromkeys(stored, relaxed)
     if key.kind == "cpa_ceiling":
         return stored * one["value"] / relaxed
     return relaxed

@@ -14,6 +14,7 @@ OBJECTIVES = {
     "units": "Units",
     "profit": "Profit after ad cost",
 }
+TARGETS = {name: words.lower() for name, words in OBJECTIVES.items()} | {"roas": "ROAS"}
 PLACEMENTS = {"product_detail": "product detail", "in_store": "in-store"}
 
 
@@ -72,9 +73,9 @@ def period_in_words(*, constraints: Mapping[str, Any]) -> str:
 
 
 def target_in_words(target: Any) -> str:
-    """A target as ``roas 3``; whatever the parser gave, readable."""
+    """A target as ``ROAS of 3``; whatever the parser gave, readable."""
     if isinstance(target, Mapping):
-        return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in target.items())
+        return ", ".join(f"{TARGETS.get(name, name)} of {value:,.10g}" for name, value in target.items())
     return str(target)
 
 

@@ -142,7 +142,7 @@ def data_notes(*, figures: Sequence[CellFigures], constraints: Mapping[str, Any]
     notes = []
     spend = sum(row.proposed for row in figures)
     usable = float(constraints["budget"]) * (1 - (constraints.get("reserve") or 0.0))
-    if spend < usable * (1 - 1e-4):
+    if spend < usable * (1 - 1e-4) and not constraints.get("target"):
         left = money(usable - spend, currency)
         notes.append(
             f"{left} of the budget stays unspent: the rules, or returns below what they ask for, hold it back."

@@ -30,6 +30,7 @@ def cells_to_json(*, cells: Iterable[PlannedCell]) -> list[dict[str, Any]]:
             "margin_rate": cell.history.margin_rate,
             "margin_known_share": cell.history.margin_known_share,
             "view_share": cell.history.view_share,
+            "units": cell.history.units,
             "current": cell.current,
             "beta": cell.beta.tolist(),
             "k": cell.k.tolist(),
@@ -56,6 +57,7 @@ def _cell(row: Mapping[str, Any]) -> PlannedCell:
         margin_rate=row["margin_rate"],
         margin_known_share=row["margin_known_share"],
         view_share=row.get("view_share", 0.0),
+        units=row.get("units", 0.0),
     )
     return PlannedCell(
         history=history,

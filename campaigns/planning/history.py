@@ -22,6 +22,7 @@ class HistoryRow:
         spend, revenue: money of one currency; ``revenue`` is what the retailer attributes to the ads.
         margin, margin_revenue: margin of the items whose margin rate is known, and the revenue it was earned on.
         view_revenue: part of ``revenue`` that is credited to views of an ad without a click.
+        units: sold, as the retailer attributes them to the ads; 0 where the source does not say.
     """
 
     day: date
@@ -33,6 +34,7 @@ class HistoryRow:
     margin: float
     margin_revenue: float
     view_revenue: float = 0.0
+    units: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ class CellHistory:
         margin_rate: margin per unit of revenue, revenue-weighted over items with a known rate.
         margin_known_share: share of revenue whose margin rate is known (0: ``margin_rate`` is the default).
         view_share: share of revenue that is credited to views of an ad without a click.
+        units: sold over the window, as attributed; 0 where no source says.
         promo, price, stock: share of items on promotion, their average price, share that could be bought; shape
             (n_days,), None where no source says.
     """
@@ -56,6 +59,7 @@ class CellHistory:
     margin_rate: float
     margin_known_share: float
     view_share: float = 0.0
+    units: float = 0.0
     promo: NDArray[np.float64] | None = None
     price: NDArray[np.float64] | None = None
     stock: NDArray[np.float64] | None = None
@@ -63,6 +67,11 @@ class CellHistory:
     @property
     def key(self) -> str:
         return "/".join(self.path)
+
+    @property
+    def unit_price(self) -> float | None:
+        """Attributed revenue of one unit; None where no units are known."""
+        return self.total_revenue / self.units if self.units > 0 and self.total_revenue > 0 else None
 
     @property
     def total_spend(self) -> float:
@@ -99,4 +108,5 @@ def _cell(*, path: Path, rows: list[HistoryRow], start: date, days: int) -> Cell
         margin_rate=sum(row.margin for row in rows) / known if known > 0 else DEFAULT_MARGIN_RATE,
         margin_known_share=min(1.0, known / total) if total > 0 else 0.0,
         view_share=min(1.0, sum(row.view_revenue for row in rows) / total) if total > 0 else 0.0,
+        units=sum(row.units for row in rows),
     )

@@ -9,7 +9,7 @@ from campaigns.planning.constraint_edits import ConstraintKey
 from campaigns.planning.evaluation import Incrementality
 from campaigns.planning.nodes import Node, node_called, nodes_of
 
-OBJECTIVES = ("incremental_margin", "incremental_revenue", "revenue", "profit")
+OBJECTIVES = ("incremental_margin", "incremental_revenue", "revenue", "units", "profit")
 DEFAULT_OBJECTIVE = "incremental_margin"
 
 
@@ -67,10 +67,8 @@ def build_problem(
     _add_fixed(rules, constraints)
     _add_returns(rules, constraints)
     _add_shares(rules, constraints)
-    objective = constraints.get("objective") or DEFAULT_OBJECTIVE
-    if objective not in OBJECTIVES:
-        rules.notes.append(f"“{objective}” cannot be maximised yet; incremental margin is maximised instead.")
-        objective = DEFAULT_OBJECTIVE
+    target = _target(constraints=constraints, cells=cells)
+    objective = _objective(rules, constraints)
     held = held_amounts(cells=cells, constraints=constraints)
     document = {
         "budget": float(constraints["budget"]),
@@ -84,7 +82,47 @@ def build_problem(
     }
     sources = {rule.name: rule.source for rule in rules.rules if rule.source is not None}
     sources["budget"] = ConstraintKey(kind="budget")
+    if target:
+        document["target"] = target
+        sources["target"] = ConstraintKey(kind="target")
     return BuiltProblem(document=document, sources=sources, notes=tuple(rules.notes))
+
+
+def _objective(rules: _Rules, constraints: Mapping[str, Any]) -> str:
+    """What is maximised; units only where every cell says how many it sold."""
+    asked = str(constraints.get("objective") or DEFAULT_OBJECTIVE)
+    unknown = cells_without_units(cells=rules.cells)
+    if asked == "units" and unknown:
+        rules.notes.append(
+            f"Units cannot be maximised: {unknown} of {len(rules.cells)} cells do not say how many units they sold. "
+            "Incremental margin is maximised instead."
+        )
+    return asked if asked in OBJECTIVES and not (asked == "units" and unknown) else DEFAULT_OBJECTIVE
+
+
+def cells_without_units(*, cells: Sequence[PlannedCell]) -> int:
+    """How many cells hold no count of units."""
+    return sum(cell.history.unit_price is None for cell in cells)
+
+
+def _target(*, constraints: Mapping[str, Any], cells: Sequence[PlannedCell]) -> dict[str, float] | None:
+    """The outcome to reach with the least budget; a ROAS is a floor instead, and units need their counts."""
+    for metric, value in (constraints.get("target") or {}).items():
+        is_counted = metric != "units" or not cells_without_units(cells=cells)
+        if metric in OBJECTIVES and is_counted:
+            return {metric: float(value)}
+    return None
+
+
+def _add_target(rules: _Rules, target: Mapping[str, float]) -> None:
+    for metric, value in target.items():
+        if metric == "roas":
+            rules.add("roas_floor", "target ROAS", float(value), "target")
+            rules.notes.append("The target ROAS is held as a floor: the budget is spent as far as it is kept.")
+        if metric == "units" and (unknown := cells_without_units(cells=rules.cells)):
+            rules.notes.append(
+                f"The target is not applied: {unknown} of {len(rules.cells)} cells do not say how many units they sold."
+            )
 
 
 def held_amounts(*, cells: Sequence[PlannedCell], constraints: Mapping[str, Any]) -> dict[str, float]:
@@ -152,7 +190,7 @@ def _add_shares(rules: _Rules, constraints: Mapping[str, Any]) -> None:
     if constraints.get("oos_threshold") is not None:
         rules.notes.append("The stock-out threshold is not applied: the data holds no stock levels.")
     if constraints.get("target"):
-        rules.notes.append("The target is not applied: this plan splits the budget; it does not search for one.")
+        _add_target(rules, constraints["target"])
 
 
 def _size(limit: Mapping[str, Any]) -> float:
@@ -175,6 +213,7 @@ def _cell(*, cell: PlannedCell, held: float | None, incrementality: float) -> di
         "current": cell.current,
         "margin_rate": cell.history.margin_rate,
         "incrementality": incrementality,
+        "unit_price": cell.history.unit_price,
         "draws": [
             {"kind": "michaelis_menten", "beta": float(beta), "k": float(k)}
             for beta, k in zip(cell.beta, cell.k, strict=True)

@@ -112,9 +112,16 @@ def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], pro
             title="The split could not be proved optimal", detail=" ".join(allocation.notes), where="constraints"
         )
     progress(80, "Checking by a second method")
-    other = allocate(problem=problem, method=OTHER[inputs.method])
+    other = allocate(problem=_settled(problem, allocation), method=OTHER[inputs.method], ranges=False)
     progress(90, "Writing the explanation")
     return _explained(inputs=inputs, cells=cells, built=built, result=result, checked_by=other.objective)
+
+
+def _settled(problem: Problem, allocation: Allocation) -> Problem:
+    """The problem with the budget that reaches its target, so that a second method need not search for it."""
+    if problem.target is None or allocation.budget is None:
+        return problem
+    return replace(problem, budget=allocation.budget, objective=problem.target.metric, target=None)
 
 
 def _check_spends(*, problem: Problem, allocation: Allocation) -> None:

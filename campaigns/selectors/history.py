@@ -86,6 +86,7 @@ def history_rows(*, window: HistoryWindow, retailers: Sequence[str] = (), brand:
             spend=Sum("cost"),
             attributed=Sum("revenue"),
             order_count=Sum("orders"),
+            unit_count=Sum("units"),
             viewed=Sum("revenue", filter=Q(touch="view"), default=Value(0, output_field=MONEY)),
             mixed=Sum("revenue", filter=Q(touch="click+view"), default=Value(0, output_field=MONEY)),
             margin=Coalesce(Sum(F("revenue") * F("item_margin"), output_field=MONEY), Value(0, output_field=MONEY)),
@@ -129,6 +130,7 @@ def _row(values: dict[str, Any]) -> HistoryRow:
         spend=float(values["spend"]),
         revenue=float(values["attributed"]),
         orders=float(values["order_count"]),
+        units=float(values["unit_count"]),
         margin=float(values["margin"]),
         margin_revenue=float(values["margin_revenue"]),
         # A report that counts clicks and views together does not say how much is whose: half is taken to be views'.

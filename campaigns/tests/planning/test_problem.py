@@ -1,7 +1,10 @@
 """Constraints become rules of PROBLEM.json."""
 
+from dataclasses import replace
+
 import pytest
 
+from campaigns.optimization.allocation import allocate
 from campaigns.optimization.problem import problem_from_json
 from campaigns.planning.problem import build_problem, held_amounts
 from campaigns.tests.planning.cast import BELIEFS, cell, four_cells
@@ -64,9 +67,43 @@ def test_a_cost_per_order_is_held_through_the_average_order_value():
 
 
 def test_what_cannot_be_applied_is_said_and_not_silently_dropped():
-    notes = build({"oos_threshold": 0.2, "target": {"roas": 4}, "objective": "units"}).notes
+    notes = build({"oos_threshold": 0.2, "target": {"units": 4}, "objective": "units"}).notes
 
     assert len(notes) == 3
+    assert sum("do not say how many units" in note for note in notes) == 2
+
+
+def sold(units):
+    return tuple(replace(one, history=replace(one.history, units=units)) for one in four_cells())
+
+
+def test_units_are_maximised_where_every_cell_says_how_many_it_sold():
+    built = build({"objective": "units"}, cells=sold(100.0))
+
+    assert built.document["objective"] == "units"
+    # 28 days of 400 over 100 units.
+    assert built.document["cells"][0]["unit_price"] == pytest.approx(112.0)
+    assert built.notes == ()
+
+
+def test_a_target_asks_for_the_least_budget_that_reaches_it():
+    built = build({"target": {"incremental_revenue": 4_000.0}})
+
+    assert built.document["target"] == {"incremental_revenue": 4_000.0}
+    assert str(built.sources["target"]) == "target"
+    answer = allocate(problem=problem_from_json(built.document), method="auto")
+    assert answer.status == "optimal"
+    assert answer.objective == pytest.approx(4_000.0, rel=1e-6)
+    assert answer.budget < 10_000.0
+
+
+def test_a_target_roas_is_a_floor_and_says_so():
+    built = build({"target": {"roas": 3.0}})
+
+    (floor,) = built.document["rules"]
+    assert (floor["kind"], floor["value"]) == ("roas_floor", 3.0)
+    assert "target" not in built.document
+    assert "held as a floor" in built.notes[0]
 
 
 def test_a_cell_without_a_curve_keeps_its_share_of_the_allocatable_budget():

@@ -23,6 +23,37 @@ def test_an_edit_is_solved_at_once(proposed, analyst):
     assert sum(float(cell.proposed_spend) for cell in PlanCell.objects.filter(plan=edited)) == pytest.approx(108_000)
 
 
+def test_a_target_spends_only_what_reaches_it_and_says_so(proposed, analyst):
+    reached = proposed.explanation["headline"]["incremental_margin"]["mean"] / 2
+
+    edited = edit_and_solve(
+        plan=proposed,
+        constraints=proposed.constraints | {"target": {"incremental_margin": reached}},
+        version=proposed.version,
+        by=analyst,
+    )
+
+    assert edited.state == Plan.State.PROPOSED
+    assert edited.explanation["headline"]["spend"] < proposed.explanation["headline"]["spend"] / 2
+    assert any("is the least budget that reaches" in note for note in edited.explanation["notes"])
+    assert edited.explanation["cross_check"]["difference"] <= 1e-4
+
+
+def test_a_target_out_of_reach_offers_what_would_do(proposed, analyst):
+    asked = proposed.explanation["headline"]["incremental_margin"]["mean"] * 1.2
+
+    edited = edit_and_solve(
+        plan=proposed,
+        constraints=proposed.constraints | {"target": {"incremental_margin": asked}},
+        version=proposed.version,
+        by=analyst,
+    )
+
+    assert edited.state == Plan.State.INFEASIBLE
+    offered = {one["key"] for one in edited.explanation["infeasible"]["relaxations"]}
+    assert "target" in offered
+
+
 def test_solving_at_once_gives_what_planning_anew_gives(proposed, analyst):
     wanted = proposed.constraints | {"reserve": 0.2}
 
