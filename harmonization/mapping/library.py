@@ -26,7 +26,7 @@ class Candidate:
 
     Attributes:
         explained: share of the header's columns that the mapping knows.
-        distinctive: columns of the header that no other mapping here knows.
+        distinctive: columns of the header that no mapping of another retailer knows.
         missing: required columns the header lacks.
     """
 
@@ -119,7 +119,8 @@ def _own_first(*, of_own: Detection, of_site: Detection) -> Detection:
 def _candidates(
     mappings: Sequence[Mapping], *, rivals: Sequence[Mapping], headers: list[Header]
 ) -> tuple[Candidate, ...]:
-    owners = Counter(column for mapping in rivals for column in _known_columns(mapping))
+    known = {(mapping.retailer.id or mapping.name, column) for mapping in rivals for column in _known_columns(mapping)}
+    owners = Counter(column for _, column in known)
     fits = (_fit(mapping, headers, owners) for mapping in mappings)
     return tuple(sorted(fits, key=lambda one: (bool(one.missing), -one.explained, -one.known)))
 

@@ -11,6 +11,8 @@ from harmonization.mapping.zones import is_zone
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.rmis.enums import Channel, DateBasis, TimeGrain
 
+DELIVERY_FIELDS = ("impressions", "clicks", "cost")
+
 
 class MappingError(Exception):
     """A mapping cannot be used. The text names file, line and field.
@@ -242,7 +244,14 @@ class Mapping:
         retailer = () if self.retailer.id else (self.retailer.id_columns,)
         currency = () if self.currency.code else (self.currency.columns,)
         fields = (one.columns for one in self.fields if one.required)
-        return tuple(group for group in (*fields, *retailer, *currency) if group)
+        return tuple(group for group in (*fields, *retailer, *currency, *self._outcomes_alone) if group)
+
+    @property
+    def _outcomes_alone(self) -> tuple[tuple[str, ...], ...]:
+        """Of a report of outcomes only, all its attributed columns: without any of them it says nothing."""
+        if any(self.field_named(name) for name in DELIVERY_FIELDS):
+            return ()
+        return (tuple(column for one in self.outcomes for column in one.columns),)
 
     @property
     def required_in_file(self) -> tuple[tuple[str, ...], ...]:

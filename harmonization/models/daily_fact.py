@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from harmonization.models.import_run import ImportRun
+from harmonization.rmis.enums import ReportPart
 
 
 class DailyFactQuerySet(models.QuerySet["DailyFact"]):
@@ -60,6 +61,12 @@ class DailyFact(models.Model):
     orders = models.DecimalField(max_digits=18, decimal_places=6)
     units = models.DecimalField(max_digits=18, decimal_places=6)
     ntb_revenue = models.DecimalField(max_digits=18, decimal_places=6)
+    part = models.CharField(
+        max_length=8,
+        default=ReportPart.WHOLE,
+        db_default=ReportPart.WHOLE.value,
+        help_text="Which figures the report states: whole, delivery, or outcomes; the others are zero here.",
+    )
     attribution_window_days = models.PositiveSmallIntegerField(null=True)
     touch = models.CharField(max_length=12, blank=True)
     scope = models.CharField(max_length=20, blank=True)
@@ -92,6 +99,7 @@ class DailyFact(models.Model):
                     "placement_type",
                     "sku_id",
                     "currency",
+                    "part",
                 ],
                 condition=models.Q(superseded_by__isnull=True),
                 name="one_current_fact_per_key",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from harmonization.mapping.header import normal
-from harmonization.mapping.spec import CheckMapping, FieldMapping, Mapping, OutcomeMapping, Qualifier
+from harmonization.mapping.spec import DELIVERY_FIELDS, CheckMapping, FieldMapping, Mapping, OutcomeMapping, Qualifier
+from harmonization.rmis.enums import ReportPart
 from harmonization.rmis.registry import FIELDS, FieldType
 
 HEADLINE_METRICS = ("revenue", "orders", "units", "ntb_revenue")
@@ -65,6 +66,14 @@ class Plan:
     def field_named(self, name: str) -> FieldSource | None:
         """The source of one field."""
         return next((one for one in self.fields if one.mapping.name == name), None)
+
+    @property
+    def part(self) -> ReportPart:
+        """Which figures of a day this file states."""
+        has_delivery = any(self.field_named(name) for name in DELIVERY_FIELDS)
+        if not self.headline_outcomes:
+            return ReportPart.DELIVERY
+        return ReportPart.WHOLE if has_delivery else ReportPart.OUTCOMES
 
     @property
     def currency_stands_in_amounts(self) -> bool:

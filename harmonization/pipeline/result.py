@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from harmonization.rmis.enums import ReportPart
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReconciliationLine:
@@ -104,6 +106,7 @@ class HarmonizationResult:
         rejects_path: None where no row was rejected.
         daily: one row per day, retailer, advertiser, campaign, channel, placement, SKU and currency.
         seconds: how long it took.
+        part: which figures of a day the file states.
     """
 
     source_file_id: str
@@ -119,3 +122,4 @@ class HarmonizationResult:
     reconciliation: tuple[ReconciliationLine, ...]
     quality: QualityReport
     seconds: float
+    part: ReportPart = ReportPart.WHOLE

@@ -222,6 +222,7 @@ def _result(*, reading: Reading, written: Written, output_dir: Path, seconds: fl
         reconciliation=written.reconciliation,
         quality=written.quality,
         seconds=seconds,
+        part=reading.plan.part,
     )
 
 

@@ -16,6 +16,14 @@ class PlacementType(StrEnum):
     OTHER = "other"
 
 
+class ReportPart(StrEnum):
+    """Which figures of a day a report states: how ads were delivered, what was attributed to them, or both."""
+
+    WHOLE = "whole"
+    DELIVERY = "delivery"
+    OUTCOMES = "outcomes"
+
+
 class Channel(StrEnum):
     """The channel of the IAB/MRC guidelines: on the retailer's site, elsewhere, or in its stores."""
 

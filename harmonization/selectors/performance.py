@@ -93,10 +93,16 @@ def total(*, rows: Sequence[RetailerDay], currency: str) -> Performance:
         units=sum((row.units for row in own), Decimal(0)),
         ntb_revenue=sum((row.ntb_revenue for row in own), Decimal(0)),
         days_with_data=len({row.event_date for row in own}),
-        attribution=tuple(sorted({_window_of(row) for row in own})),
+        attribution=tuple(sorted({_window_of(row) for row in _with_outcomes(own)})),
         other_currencies=tuple(sorted({row.currency for row in rows} - {currency})),
         conversions=_conversions(own),
     )
+
+
+def _with_outcomes(rows: Sequence[RetailerDay]) -> Sequence[RetailerDay]:
+    """Rows that state outcomes, or all where none does: delivery reported apart has no window of its own."""
+    found = [row for row in rows if row.attribution_window_days is not None or row.touch or row.scope]
+    return found or rows
 
 
 def in_currency(*, rows: Sequence[RetailerDay], currency: str, rates: RateTable) -> list[RetailerDay]:

@@ -8,6 +8,8 @@ import polars as pl
 from django.db.models import Exists, OuterRef
 
 from harmonization.models import DailyFact, HeldDay, ImportRun
+from harmonization.rmis.enums import ReportPart
+from harmonization.services.report_parts import PART, mark_repeated, replaced_parts
 from harmonization.services.rollups import RetailerDayKey, record_versions, refresh_rollups
 from tenants.database.current import connection
 from tenants.models import User
@@ -17,7 +19,7 @@ NAMES = ("retailer_name", "campaign_name", "product_name", "brand")
 ATTRIBUTION = ("touch", "scope")
 COUNTS = ("impressions", "clicks")
 AMOUNTS = ("cost", "revenue", "orders", "units", "ntb_revenue")
-COLUMNS = ("event_date", *IDENTIFIERS, *NAMES, *ATTRIBUTION, *COUNTS, *AMOUNTS, "attribution_window_days")
+COLUMNS = ("event_date", *IDENTIFIERS, *NAMES, *ATTRIBUTION, PART, *COUNTS, *AMOUNTS, "attribution_window_days")
 LARGEST_AMOUNT = Decimal(10) ** 12
 LOCK_NAMESPACE = 0x46_41_43
 
@@ -26,8 +28,10 @@ class FactsRefused(Exception):
     """A value does not fit a daily fact; the message names column and value."""
 
 
-def facts_to_write(*, daily: pl.DataFrame) -> pl.DataFrame:
+def facts_to_write(*, daily: pl.DataFrame, part: ReportPart = ReportPart.WHOLE) -> pl.DataFrame:
     """The daily frame as the table takes it: text without NUL, names cut to length, no missing values but the window.
+
+    ``part`` is what the file states of a day.
 
     Raises FactsRefused for an identifier that is too long (cutting it would make two things one) or an amount of
     10^12 or more.
@@ -40,6 +44,7 @@ def facts_to_write(*, daily: pl.DataFrame) -> pl.DataFrame:
         *(pl.col(name).cast(pl.Int64).fill_null(0) for name in COUNTS),
         *(pl.col(name).cast(pl.Decimal(38, 6)).fill_null(0) for name in AMOUNTS),
         pl.col("attribution_window_days").cast(pl.Int16),
+        pl.lit(part.value).alias(PART),
     )
     if facts.is_empty():
         return facts
@@ -65,14 +70,17 @@ def lock_facts() -> datetime:
 def write_facts(*, facts: pl.DataFrame, import_run: ImportRun, by: User | None = None) -> int:
     """Write the facts by COPY, in the caller's transaction; returns how many earlier facts they restate.
 
-    A day of a campaign that an earlier import brought is replaced whole: its facts stay, marked as superseded. Where
-    the export names no campaign, the day of the same advertiser is replaced. Rollups and versions of the days follow.
+    A day of a campaign that an earlier import brought is replaced: its facts stay, marked as superseded. Where the
+    export names no campaign, the day of the same advertiser is replaced. A report of one part of the day (delivery, or
+    outcomes) replaces that part only; where a whole report stands, it is kept beside as history and counts nothing
+    twice. Rollups and versions of the days follow.
     ``by`` is who is answerable for the version: the uploader, unless someone else decided.
     """
     at = lock_facts()
     left, reread = _supersede_same_file(import_run=import_run, at=at)
     restated = reread + _supersede(facts=facts, import_run=import_run, at=at)
     _copy(facts=facts, import_run=import_run, at=at)
+    mark_repeated(facts=facts, import_run=import_run, at=at)
     touched = sorted({*left, *facts.select("event_date", "retailer_id").unique().iter_rows()})
     days = [RetailerDayKey(retailer_id=retailer, event_date=day) for day, retailer in touched]
     refresh_rollups(days=days)
@@ -91,12 +99,12 @@ def restated_facts(*, facts: pl.DataFrame, import_run: ImportRun) -> pl.DataFram
             FROM (SELECT unnest(%s::text[]) AS retailer_id, unnest(%s::date[]) AS event_date) AS day
             CROSS JOIN LATERAL (
                 SELECT FROM harmonization_dailyfact AS fact
-                WHERE fact.superseded_by_id IS NULL AND fact.import_run_id <> %s
+                WHERE fact.superseded_by_id IS NULL AND fact.import_run_id <> %s AND fact.part = ANY(%s)
                   AND fact.retailer_id = day.retailer_id AND fact.event_date = day.event_date
                 LIMIT 1
             ) AS earlier
             """,
-            [*(days[name].to_list() for name in days.columns), import_run.pk],
+            [*(days[name].to_list() for name in days.columns), import_run.pk, replaced_parts(facts)],
         )
         known = pl.DataFrame(cursor.fetchall(), schema=days.schema, orient="row")
     return facts.join(known, on=days.columns, how="semi")
@@ -143,12 +151,16 @@ def _supersede(*, facts: pl.DataFrame, import_run: ImportRun, at: datetime) -> i
                 SELECT unnest(%s::text[]) AS retailer_id, unnest(%s::text[]) AS campaign_id,
                        unnest(%s::date[]) AS event_date, unnest(%s::text[]) AS advertiser_id
             ) AS day
-            WHERE fact.superseded_by_id IS NULL AND fact.import_run_id <> %s
+            WHERE fact.superseded_by_id IS NULL AND fact.import_run_id <> %s AND fact.part = ANY(%s)
               AND fact.retailer_id = day.retailer_id AND fact.campaign_id = day.campaign_id
               AND fact.event_date = day.event_date
               AND (fact.campaign_id <> '' OR fact.advertiser_id = day.advertiser_id)
             """,
-            [import_run.pk, at, *(days[name].to_list() for name in days.columns), import_run.pk],
+            [
+                *(import_run.pk, at),
+                *(days[name].to_list() for name in days.columns),
+                *(import_run.pk, replaced_parts(facts)),
+            ],
         )
         return int(cursor.rowcount)
 

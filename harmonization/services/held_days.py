@@ -10,8 +10,10 @@ from django.db import transaction
 
 from harmonization.models import DailyFact, HeldDay, ImportRun
 from harmonization.monitoring.restatement import Restated, shrinkage
+from harmonization.rmis.enums import ReportPart
 from harmonization.services.anomalies import watch_sources
 from harmonization.services.daily_facts import lock_facts, restated_facts, write_facts
+from harmonization.services.report_parts import PART, replaced_parts
 from tenants.database.current import connection
 from tenants.models import User
 from tenants.services.audit import record_event
@@ -66,7 +68,7 @@ def accept_held_day(*, held_day: HeldDay, by: User | None, at: datetime) -> Held
             detail=f"{locked} was restated by an import that came after this one.",
             fix="Refuse this version; or upload its file again if it is the better one.",
         )
-    facts = pl.read_parquet(io.BytesIO(bytes(locked.content)))
+    facts = _with_part(pl.read_parquet(io.BytesIO(bytes(locked.content))))
     restated = write_facts(facts=facts, import_run=locked.import_run, by=by)
     run = locked.import_run
     run.facts_written, run.facts_restated = run.facts_written + facts.height, run.facts_restated + restated
@@ -79,6 +81,11 @@ def accept_held_day(*, held_day: HeldDay, by: User | None, at: datetime) -> Held
 def refuse_held_day(*, held_day: HeldDay, by: User | None, at: datetime) -> HeldDay:
     """Leave the day as it is. Raises HeldDayRefused where it is decided already."""
     return _decided(held_day=_waiting(held_day), state=HeldDay.State.REFUSED, by=by, at=at)
+
+
+def _with_part(facts: pl.DataFrame) -> pl.DataFrame:
+    """Facts that were held before reports had parts are whole."""
+    return facts if PART in facts.columns else facts.with_columns(pl.lit(ReportPart.WHOLE.value).alias(PART))
 
 
 def _waiting(held_day: HeldDay) -> HeldDay:
@@ -122,11 +129,13 @@ def _compared(*, restated: pl.DataFrame, import_run: ImportRun) -> pl.DataFrame:
         )
     )
     days = restated.select(DAY).unique()
-    old = _before(days=days["event_date"], retailers=days["retailer_id"], import_run=import_run)
+    old = _before(
+        days=days["event_date"], retailers=days["retailer_id"], import_run=import_run, parts=replaced_parts(restated)
+    )
     return new.join(old, on=REPLACED, how="inner")
 
 
-def _before(*, days: Iterable[date], retailers: Iterable[str], import_run: ImportRun) -> pl.DataFrame:
+def _before(*, days: Iterable[date], retailers: Iterable[str], import_run: ImportRun, parts: list[str]) -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -136,10 +145,10 @@ def _before(*, days: Iterable[date], retailers: Iterable[str], import_run: Impor
             FROM harmonization_dailyfact AS fact
             JOIN (SELECT unnest(%s::text[]) AS retailer_id, unnest(%s::date[]) AS event_date) AS day
               ON day.retailer_id = fact.retailer_id AND day.event_date = fact.event_date
-            WHERE fact.superseded_by_id IS NULL AND fact.import_run_id <> %s
+            WHERE fact.superseded_by_id IS NULL AND fact.import_run_id <> %s AND fact.part = ANY(%s)
             GROUP BY 1, 2, 3, 4
             """,
-            [list(retailers), list(days), import_run.pk],
+            [list(retailers), list(days), import_run.pk, parts],
         )
         rows = cursor.fetchall()
     schema = (

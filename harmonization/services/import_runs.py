@@ -13,6 +13,7 @@ from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping, MappingError
 from harmonization.models import ImportRun
 from harmonization.pipeline.run import HarmonizationResult
+from harmonization.rmis.enums import ReportPart
 from harmonization.selectors.fx_rates import reporting_of_workspace
 from harmonization.selectors.mapping_versions import find_mapping, mapping_of_run
 from harmonization.services.daily_facts import FactsRefused, facts_to_write, write_facts
@@ -50,7 +51,7 @@ def perform_import(run: OperationRun) -> Effect:
             known_digest=import_run.file_sha256,
             progress=lambda share, step: run.progress(READING_SHARE * share, step),
         )
-        facts = facts_to_write(daily=result.daily)
+        facts = facts_to_write(daily=result.daily, part=result.part)
     except REFUSALS as refusal:
         problem = as_upload_problem(refusal=refusal, path=path, file_name=import_run.file_name)
         raise _refused(import_run=import_run, problem=problem) from refusal
@@ -68,6 +69,7 @@ def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataF
     written, days_held = hold_shrunken_days(facts=facts, import_run=import_run)
     restated = write_facts(facts=written, import_run=import_run)
     _fill(import_run=import_run, result=result)
+    import_run.quality["notes"] += _part_notes(import_run=import_run, part=result.part)
     import_run.state, import_run.problem = ImportRun.State.DONE, None
     import_run.facts_written, import_run.facts_restated = written.height, restated
     import_run.headline = _headline(facts)
@@ -88,6 +90,20 @@ def _keep(*, import_run: ImportRun, result: HarmonizationResult, facts: pl.DataF
     }
     record_event(kind="import.harmonized", about=import_run, by=import_run.uploaded_by, after=counts)
     return Outcome(result={"import_id": str(import_run.pk), **counts}, result_url=f"/data/imports/{import_run.pk}/")
+
+
+def _part_notes(*, import_run: ImportRun, part: ReportPart) -> list[str]:
+    """What the quality report says of a file that states a part of its days."""
+    if part is ReportPart.WHOLE:
+        return []
+    repeated = import_run.facts.exclude(superseded_by=None).count()
+    lacks = "attributed sales" if part is ReportPart.DELIVERY else "impressions, clicks and cost"
+    notes = [f"The report states no {lacks}; those of its days come from other reports of the source, where there are."]
+    if repeated:
+        notes.append(
+            f"{repeated:,} daily facts are kept but not counted: a whole report states their campaign's day already."
+        )
+    return notes
 
 
 def _refused(

@@ -105,10 +105,28 @@ FIVETRAN = {
     "campaign_budget_currency_code": "USD", "campaign_budget_type": "DAILY_BUDGET", "clicks": "20", "cost": "12.34",
     "impressions": "1000", "sales_7_d": "12", "purchases_30_d": "44", "sales_30_d": "54.5",
 }  # fmt: skip
+STREAM_SALES = {
+    "idempotency_id": "s1", "dataset_id": "sp-conversion", "marketplace_id": "ATVPDKIKX0DER", "currency": "USD",
+    "advertiser_id": "ENTITY1", "campaign_id": "c1", "ad_group_id": "g1", "ad_id": "a1", "keyword_id": "k1",
+    "placement": "Top of Search on-Amazon", "time_window_start": "2026-01-05T07:00:00.000Z",
+} | {
+    f"attributed_{what}_{days}d{scope}": days * size
+    for size, what in enumerate(("conversions", "units_ordered", "sales"), start=1)
+    for days in (1, 7, 14, 30)
+    for scope in ("", "_same_sku")
+}  # fmt: skip
+CRITEO_SALES = {
+    "advertisedDate": "2026-01-05", "purchasedDate": "2026-01-17", "daysDifference": "12", "campaignId": "c1",
+    "campaignName": "Spring", "lineItemId": "l1", "advertisedProductId": "P1", "advertisedProductGtin": "036000291452",
+    "advertisedProductName": "Soap", "purchasedProductId": "P2", "purchasedProductGtin": "4006381333931",
+    "advertisedEngagement": "click", "advertisedToPurchasedProductRelationship": "sameBrand", "salesChannel": "online",
+    "retailerId": "r9", "retailerName": "Shop", "pageType": "search", "attributionWindow": "30D",
+    "attributedUnits": "2", "attributedSales": "17.98",
+}  # fmt: skip
 HEADERS = {
     "amazon_console": CONSOLE | CONSOLE_SP, "amazon_fivetran": FIVETRAN, "amazon_stream_sp_traffic": STREAM,
     "uber": UBER, "ebay": EBAY, "flipkart": FLIPKART, "mercado_ads": MERCADO, "coupang": COUPANG, "ozon": OZON_NEW,
-    "zepto": ZEPTO,
+    "zepto": ZEPTO, "amazon_stream_sp_conversion": STREAM_SALES, "criteo_transactions": CRITEO_SALES,
 }  # fmt: skip
 
 

@@ -17,8 +17,20 @@ from harmonization.tests.layouts import SMALL
 from harmonization.tests.pipeline.exports import table_text
 
 BUILT_IN = (
-    *("alpha", "amazon_console", "amazon_fivetran", "amazon_sp_v3", "amazon_stream_sp_traffic", "beta", "coupang"),
-    *("criteo", "ebay", "flipkart", "instacart", "mercado_ads", "ozon", "uber", "walmart_search", "zepto"),
+    *("alpha", "amazon_console", "amazon_fivetran", "amazon_sp_v3", "amazon_stream_sp_conversion"),
+    *("amazon_stream_sp_traffic", "beta", "coupang"),
+    *(
+        "criteo",
+        "criteo_transactions",
+        "ebay",
+        "flipkart",
+        "instacart",
+        "mercado_ads",
+        "ozon",
+        "uber",
+        "walmart_search",
+        "zepto",
+    ),
 )
 
 

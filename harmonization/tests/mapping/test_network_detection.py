@@ -13,7 +13,7 @@ from harmonization.tests.pipeline.exports import table_text, written
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 NAMES = (
     *("amazon_console", "amazon_fivetran", "amazon_stream_sp_traffic", "uber", "ebay", "flipkart", "mercado_ads"),
-    *("coupang", "ozon", "zepto"),
+    *("coupang", "ozon", "zepto", "amazon_stream_sp_conversion", "criteo_transactions"),
 )
 NOT_READ = {"Last Year Spend", "listing_quantity_sold", "Expected ROI", "Заказано на сумму, ₽", "Дата добавления"}
 OTHER_REPORTS = [
