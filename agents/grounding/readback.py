@@ -1,6 +1,7 @@
 """From the slots a model pointed at back to constraints: code copies the values and says what does not add up."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ QUESTIONS = {
 NO_BRIEF = "I did not find a brief in this. Say how much to spend, where, and what the plan must respect."
 UNREADABLE = "I could not read this brief. Please say it in other words, or set its constraints by hand."
 LEAST_BUDGET = 1000
+ANGLED = re.compile(r'"<([nrpbd]\d)>"')  # slots as other models like to write them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ def _nothing(slotted: Slotted, question: str) -> ReadBack:
 
 def _parsed(answer: str) -> tuple[str, dict[str, Any]] | None:
     try:
-        read = json.loads(answer)
+        read = json.loads(ANGLED.sub(r'"«\1»"', answer))
     except ValueError:
         return None
     if not isinstance(read, dict) or not isinstance(read.get("arguments"), dict):

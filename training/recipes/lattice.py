@@ -13,20 +13,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model, get_peft_model_state_dict
-from peft.tuners.tuners_utils import BaseTuner
 from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 
 from agents.federation.digests import content_digest
 from training.datasets.corpus import BASE, draw, fingerprint, own_mix
 from training.datasets.examples import Active, Example, Member
-from training.recipes.adapter_files import CONFIG, WEIGHTS, write_adapter
+from training.recipes.adapter_files import CONFIG, WEIGHTS, base_digest, read_written, write_adapter
+from training.recipes.changes import TARGETS, add_changes, as_peft, delta_of, wear
 from training.recipes.loop import Batch, Schedule, as_batch, train
 from training.recipes.members import NEVER_TOGETHER, ORDER, member_named, name_of
 from training.recipes.tokens import Encoded, encode, load_tokenizer
-
-TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-TRAINED = "default"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +36,11 @@ class LatticeRecipe:
 
     rank: int = 16
     alpha: int = 32
-    dropout: float = 0.05
     presence: float = 0.7
     own: float = 0.6
     replay: float = 0.25
-    steps: int = 300
-    rate: float = 3e-3
+    steps: int = 120
+    rate: float = 6e-3
     rows: int = 20
     pool: int = 600
     seed: int = 11
@@ -74,30 +69,23 @@ def train_member(*, member: Member, base: Path, adapters: Path, recipe: LatticeR
     tokenizer = load_tokenizer(folder=base)
     model = LlamaForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager")
     torch.manual_seed(recipe.seed)
-    config = LoraConfig(
-        r=recipe.rank,
-        lora_alpha=recipe.alpha,
-        lora_dropout=recipe.dropout,
-        target_modules=list(TARGETS),
-        task_type="CAUSAL_LM",
-    )
-    wearing = get_peft_model(model, config, adapter_name=TRAINED)
+    changes = add_changes(model=model, rank=recipe.rank, scaling=recipe.alpha / recipe.rank)
     others = _others(member=member, adapters=adapters) if recipe.presence else ()
-    for other in others:
-        wearing.load_adapter(str(adapters / name_of(other)), adapter_name=name_of(other))
+    digest = base_digest(folder=base)
+    deltas = {each: delta_of(adapter=read_written(folder=adapters / name_of(each), base=digest)) for each in others}
     lessons = Lessons(member=member, others=others, recipe=recipe, tokenizer=tokenizer)
-    schedule = Schedule(steps=recipe.steps, rate=recipe.rate, seed=recipe.seed, warmup=20, weight_decay=0.0, settle=0.6)
-    wearing.train()
+    schedule = Schedule(steps=recipe.steps, rate=recipe.rate, seed=recipe.seed, warmup=5, weight_decay=0.0, settle=0.7)
     losses = train(
-        model=wearing,
+        model=model.train(),
         examples=(),
         schedule=schedule,
         folder=folder,
-        before_step=lambda step: wear(model=wearing, present=lessons.present(step)),
+        before_step=lambda step: wear(
+            changes=changes, present=[deltas[each] for each in lessons.present(step) if each in deltas]
+        ),
         batches=lessons.batch,
     )
-    weights = get_peft_model_state_dict(wearing, adapter_name=TRAINED)
-    write_adapter(folder=folder, weights=weights, config=plain_config(recipe=recipe))
+    write_adapter(folder=folder, weights=as_peft(changes=changes), config=plain_config(recipe=recipe))
     told = asdict(recipe) | {
         "member": name_of(member),
         "trained_against": [content_digest((adapters / name_of(other) / WEIGHTS).read_bytes()) for other in others],
@@ -150,23 +138,13 @@ class Lessons:
         return self.base if dice < self.recipe.own + self.recipe.replay or not self.theirs else self.theirs
 
 
-def wear(*, model: PeftModel, present: Active) -> None:
-    """Make these adapters active; only the trained one keeps gradients (PEFT turns them on for all)."""
-    names = {name_of(each) for each in present}
-    known = set(model.peft_config)
-    tuner: BaseTuner = model.base_model
-    tuner.set_adapter([TRAINED, *sorted(names & known)])
-    for name, weight in model.named_parameters():
-        weight.requires_grad_(f".{TRAINED}." in name)
-
-
 def plain_config(*, recipe: LatticeRecipe) -> dict[str, object]:
     """The adapter's config with nothing in it but what composing reads."""
     return {
         "peft_type": "LORA",
         "r": recipe.rank,
         "lora_alpha": recipe.alpha,
-        "lora_dropout": recipe.dropout,
+        "lora_dropout": 0.0,
         "bias": "none",
         "task_type": "CAUSAL_LM",
         "inference_mode": True,

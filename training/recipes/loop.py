@@ -13,8 +13,8 @@ from types import FrameType
 from typing import Any
 
 import torch
-from peft import PeftModel
 from torch.nn import functional
+from transformers import LlamaForCausalLM
 
 from training.recipes.tokens import Encoded
 
@@ -57,7 +57,7 @@ class Stopped(Exception):
 
 def train(
     *,
-    model: torch.nn.Module,
+    model: LlamaForCausalLM,
     examples: Sequence[Encoded],
     schedule: Schedule,
     folder: Path,
@@ -128,13 +128,12 @@ def _listen() -> _Flag:
     return flag
 
 
-def _loss(model: torch.nn.Module, batch: Batch) -> torch.Tensor:
+def _loss(model: LlamaForCausalLM, batch: Batch) -> torch.Tensor:
     """Cross entropy of the weighted targets; the vocabulary is only multiplied out where there is one."""
-    llama = model.get_base_model() if isinstance(model, PeftModel) else model
-    hidden = llama.model(input_ids=batch.ids[:, :-1]).last_hidden_state
+    hidden = model.model(input_ids=batch.ids[:, :-1]).last_hidden_state
     weights, targets = batch.weights[:, 1:], batch.ids[:, 1:]
     judged = weights > 0
-    logits = llama.lm_head(hidden[judged]).float()
+    logits = model.lm_head(hidden[judged]).float()
     each = functional.cross_entropy(logits, targets[judged], reduction="none")
     return (each * weights[judged]).sum() / weights[judged].sum()
 
