@@ -178,6 +178,9 @@ ENGINE_CACHE_BYTES = env.int("ENGINE_CACHE_BYTES", default=512 << 20)
 OPENAI_URL = env.str("OPENAI_URL", default="")  # of a server that speaks the protocol, such as vLLM
 OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
 OPENAI_BASE_MODEL = env.str("OPENAI_BASE_MODEL", default="")
+EMBEDDING_BACKEND = env.str(
+    "EMBEDDING_BACKEND", default="agents.backends.embedding_process.EmbeddingProcess"
+)  # empty: search finds passages by their words only
 PROMOTION_GATE = "agents.services.promotion_gate.judge_by_recorded_evaluations"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

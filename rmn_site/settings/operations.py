@@ -12,6 +12,7 @@ OPERATION_KINDS = {
     "crosswalk": {"handler": "harmonization.services.crosswalk.perform_crosswalk", "queue": "harmonize"},
     "plan": {"handler": "campaigns.services.planning.perform_planning", "queue": "optimize"},
     "design_experiment": {"handler": "campaigns.services.experiment_designing.perform_design", "queue": "optimize"},
+    "index_knowledge": {"handler": "agents.services.knowledge.perform_indexing", "queue": "optimize"},
     "study_uplift": {"handler": "campaigns.services.uplift.perform_uplift", "queue": "optimize"},
     "read_experiment": {"handler": "campaigns.services.experiment_reading.perform_readout", "queue": "optimize"},
 }

@@ -1,0 +1,1 @@
+"""The process that embeds texts; nothing here is imported by web or workers."""

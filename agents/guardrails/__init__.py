@@ -1,0 +1,1 @@
+"""What a model's words are held to before a person sees them."""

@@ -1,0 +1,1 @@
+"""Passages of policies and playbooks, and finding those that answer a question."""

@@ -1,0 +1,1 @@
+"""What agents may ask for: every tool's schema, its bounds, and the right its user needs."""
