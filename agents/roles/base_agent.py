@@ -54,7 +54,10 @@ class GaveUp(Exception):
 
 
 class BaseAgent:
-    """Subclasses give name, task and tools, ``plan_b`` and ``explain``."""
+    """Subclasses give name, task and tools, ``plan_b`` and ``explain``.
+
+    ``prompt`` is the role the shipped base was trained to hear; tools and their descriptions travel beside it.
+    """
 
     name: ClassVar[str] = ""
     task: ClassVar[str] = ""
@@ -127,12 +130,7 @@ class BaseAgent:
             composition = federation.compose(self.task, question.retailer, question.brand)
         except BackendUnavailable as unavailable:
             raise GaveUp(f"{unavailable.title}. {unavailable.detail}") from unavailable
-        trace.wears(
-            digest=composition.digest,
-            adapters=[
-                {"axis": str(one.axis), "member": one.member, "version": one.version} for one in composition.members
-            ],
-        )
+        trace.wears_composition(composition)
         return federation
 
     def _next_call(

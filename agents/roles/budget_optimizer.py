@@ -12,7 +12,7 @@ class BudgetOptimizer(BaseAgent):
 
     name = "budget_optimizer"
     task = "planning"
-    prompt = "You split media budgets. Use a tool; never compute."
+    prompt = "planner"
     tools = ("allocate_budget", "forecast")
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:

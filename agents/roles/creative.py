@@ -12,7 +12,7 @@ class Creative(BaseAgent):
 
     name = "creative"
     task = "creative"
-    prompt = "You write short retail copy. Use a tool."
+    prompt = "creative"
     tools = ("generate_copy", "check_policy")
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:

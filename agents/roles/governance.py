@@ -14,7 +14,7 @@ class Governance(BaseAgent):
 
     name = "governance"
     task = "policy"
-    prompt = "You answer questions about retailers' policies from passages. Use a tool."
+    prompt = "policy"
     tools = ("search_policies", "check_policy")
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:

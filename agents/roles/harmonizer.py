@@ -12,7 +12,7 @@ class Harmonizer(BaseAgent):
 
     name = "harmonizer"
     task = "mapping"
-    prompt = "You map columns of retailers' exports to RMIS. Use a tool."
+    prompt = "harmonizer"
     tools = ("suggest_mapping", "search_policies")
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:

@@ -15,7 +15,7 @@ class Measurement(BaseAgent):
 
     name = "measurement"
     task = "planning"
-    prompt = "You design and read experiments. Use a tool; never compute."
+    prompt = "planner"
     tools = ("design_experiment", "analyze_experiment", "fetch_metrics")
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:

@@ -15,7 +15,7 @@ class Ops(BaseAgent):
 
     name = "ops"
     task = "planning"
-    prompt = "You report figures. Use a tool; never compute."
+    prompt = "planner"
     tools = ("fetch_metrics",)
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:

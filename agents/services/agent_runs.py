@@ -11,6 +11,7 @@ from django.db import transaction
 from agents.federation.generation import Generated, Message
 from agents.guardrails.figures import CheckedFigures
 from agents.models import AgentRun, AgentStep
+from agents.services.composing import Composition
 from agents.services.tool_calls import Caller, ToolResult
 from tenants.services.audit import record_event
 
@@ -29,9 +30,12 @@ class Trace:
         self._prompts: list[str] = []
         self._started = time.perf_counter()
 
-    def wears(self, *, digest: str, adapters: list[dict[str, Any]]) -> None:
+    def wears_composition(self, composition: Composition) -> None:
         """What serves this run."""
-        self.run.composite, self.run.adapters = digest, adapters
+        self.run.composite = composition.digest
+        self.run.adapters = [
+            {"axis": str(one.axis), "member": one.member, "version": one.version} for one in composition.members
+        ]
 
     def note_model(self, *, messages: Sequence[Message], generated: Generated) -> None:
         prompt = [{"role": message.role, "content": message.content[:LONGEST_KEPT]} for message in messages]

@@ -11,7 +11,8 @@ from tenants.services.audit import record_event
 @transaction.atomic
 def give_feedback(*, run: AgentRun, thumb: str, comment: str = "", by: User) -> Feedback:
     """Keep one thumb a person and answer; the latest counts."""
-    before = Feedback.objects.filter(run=run, created_by=by).values("thumb", "comment").first()
+    earlier = Feedback.objects.filter(run=run, created_by=by).first()
+    before = {"thumb": earlier.thumb, "comment": earlier.comment[:200]} if earlier else None
     feedback, _ = Feedback.objects.update_or_create(
         run=run, created_by=by, defaults={"thumb": Feedback.Thumb(thumb), "comment": comment.strip()[:1_000]}
     )

@@ -143,7 +143,7 @@ OPERATION_REDELIVERY_SECONDS = env.float("OPERATION_REDELIVERY_SECONDS", default
 OPERATION_ATTEMPTS = 5
 
 # --- what the rooms above are given
-BRIEF_PARSER = "campaigns.briefs.rules.RulesParser"
+BRIEF_PARSER = "agents.services.brief_parser.AgentBriefParser"  # rules read and check too, and alone without a model
 RAY_ADDRESS = env.str(
     "RAY_ADDRESS", default=""
 )  # of a Ray cluster that harmonizes; empty: the workers do it themselves

@@ -24,3 +24,5 @@ SOURCE_PROTOCOLS = ["file", "memory", "s3", "gs", "az"]
 CREDENTIAL_KEYS = ["dGVzdHMtb25seS1rZXktMDAwMDAwMDAwMDAwMDAwMDE="]
 LOGGING_CONFIG = None
 configure_logging(level="ERROR", as_json=False)
+BRIEF_PARSER = "campaigns.briefs.rules.RulesParser"
+EMBEDDING_BACKEND = ""

@@ -3,12 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from campaigns.briefs.catalogue import Catalogue
 from campaigns.briefs.parsing import BriefRefused
+from campaigns.briefs.rules import RulesParser
 from tenants.command import ServiceCommand
 
 KNOWN_NETWORKS = {
@@ -33,8 +32,5 @@ class Command(ServiceCommand):
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
         catalogue = Catalogue(retailers=KNOWN_NETWORKS, placements=PLACEMENTS, brands=tuple(options["brand"]))
-        parser = import_string(settings.BRIEF_PARSER)()
-        answer: dict[str, Any] = parser.parse(
-            text=options["text"], catalogue=catalogue, today=timezone.localdate()
-        ).as_json()
-        return answer
+        parsed = RulesParser().parse(text=options["text"], catalogue=catalogue, today=timezone.localdate())
+        return parsed.as_json()

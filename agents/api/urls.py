@@ -1,0 +1,14 @@
+"""Addresses of the agents in the API."""
+
+from django.urls import include, path
+
+from agents.api import runs
+
+routes = [
+    path("agent-runs/", runs.AgentRunsView.as_view(), name="runs"),
+    path("agent-runs/<uuid:pk>/", runs.AgentRunView.as_view(), name="run"),
+    path("knowledge/search/", runs.KnowledgeSearchView.as_view(), name="knowledge_search"),
+    path("playbooks/", runs.PlaybooksView.as_view(), name="playbooks"),
+]
+
+urlpatterns = [path("", include((routes, "agents-api")))]

@@ -1,0 +1,16 @@
+"""Reads of agents' runs."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from agents.models import AgentRun
+
+
+def listed_runs() -> QuerySet[AgentRun]:
+    """All runs with who asked, newest first."""
+    return AgentRun.objects.select_related("created_by")
+
+
+def run_or_404(*, pk: object) -> AgentRun:
+    """One run of this workspace."""
+    return get_object_or_404(AgentRun.objects.select_related("created_by"), pk=pk)

@@ -1,0 +1,89 @@
+"""Ask an agent, and read what agents did."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from agents.forms.asking import AskForm
+from agents.models import AgentRun
+from agents.roles.asking import ask_agent
+from agents.selectors.agent_runs import listed_runs, run_or_404
+from agents.services.tool_calls import Caller
+from tenants.permissions import Action, requires
+from tenants.requests import TenantRequest
+
+PAGE = 25
+TONES = {"answered": "good", "asked": "info", "fallback": "warn", "refused": "bad"}
+COLUMNS = [
+    {"label": "Question"},
+    {"label": "Agent"},
+    {"label": "How it was answered"},
+    {"label": "Tokens", "numeric": True},
+    {"label": "Seconds", "numeric": True},
+    {"label": "Asked on"},
+]
+
+
+@requires(Action.READ_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def run_list(request: TenantRequest) -> HttpResponse:
+    form = AskForm(request.POST or None, initial={"role": "governance"})
+    if request.method == "POST" and form.is_valid():
+        run = ask_agent(
+            role=form.cleaned_data["role"],
+            text=form.cleaned_data["text"],
+            retailer=form.cleaned_data["retailer"],
+            caller=Caller(user=request.user, actions=frozenset(request.actions)),
+        )
+        return redirect("agents:run", pk=run.pk)
+    page = Paginator(listed_runs(), PAGE).get_page(request.GET.get("page"))
+    rows = [_row(run) for run in page.object_list]
+    context = {"form": form, "page": page, "rows": rows, "columns": COLUMNS, "breadcrumbs": [{"label": "Agents"}]}
+    return render(request, "agents/run/list.html", context, status=422 if form.errors else 200)
+
+
+@requires(Action.READ_PLANS)
+@require_GET
+def run_detail(request: TenantRequest, pk: UUID) -> HttpResponse:
+    run = run_or_404(pk=pk)
+    context = {
+        "run": run,
+        "tone": TONES[run.status],
+        "steps": list(run.steps.all()),
+        "facts": _facts(run),
+        "feedback_url": reverse("rlhf:feedback", args=[run.pk]),
+        "breadcrumbs": [{"label": "Agents", "url": reverse("agents:runs")}, {"label": "Trace"}],
+    }
+    return render(request, "agents/run/detail.html", context)
+
+
+def _row(run: AgentRun) -> dict[str, Any]:
+    return {
+        "label": run.question[:90],
+        "url": reverse("agents:run", args=[run.pk]),
+        "cells": [
+            {"value": run.role.replace("_", " ")},
+            {"value": run.get_status_display(), "badge": True, "tone": TONES[run.status]},
+            {"value": run.prompt_tokens + run.completion_tokens, "numeric": True},
+            {"value": f"{run.seconds:.2f}", "numeric": True},
+            {"value": f"{run.created_at:%Y-%m-%d %H:%M}"},
+        ],
+    }
+
+
+def _facts(run: AgentRun) -> list[dict[str, Any]]:
+    adapters = ", ".join(f"{one['axis']} {one['member']} v{one['version']}" for one in run.adapters)
+    return [
+        {"term": "Agent", "value": run.role.replace("_", " ")},
+        {"term": "Asked by", "value": run.created_by or "the system"},
+        {"term": "Adapters that served", "value": adapters or "none: the base alone, or no model"},
+        {"term": "Composition", "value": run.composite[:16] or "—"},
+        {"term": "Prompt (SHA-256)", "value": run.prompt_sha256[:16]},
+        {"term": "Tokens read and written", "value": f"{run.prompt_tokens} and {run.completion_tokens}"},
+        {"term": "Took", "value": f"{run.seconds:.2f} s"},
+    ]

@@ -1,0 +1,9 @@
+"""Addresses of people's judgements inside a tenant."""
+
+from django.urls import path
+
+from rlhf.views import feedback
+
+app_name = "rlhf"
+
+urlpatterns = [path("feedback/<uuid:run_id>/", feedback.feedback, name="feedback")]
