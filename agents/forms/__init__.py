@@ -1,1 +1,1 @@
-"""What people type for agents."""
+"""Questions that pages ask."""

@@ -26,7 +26,7 @@ def knowledge(request: TenantRequest) -> HttpResponse:
         "found": found,
         "documents": KnowledgeDocument.objects.filter(is_current=True)[:200],
         "may_write": Action.WRITE_DATA in request.actions,
-        "breadcrumbs": [{"label": "Agents", "url": reverse("agents:runs")}, {"label": "Knowledge"}],
+        "breadcrumbs": [{"label": "Agents", "url": reverse("answers:list")}, {"label": "Knowledge"}],
     }
     return render(request, "agents/knowledge/search.html", context)
 
@@ -42,9 +42,9 @@ def playbook_add(request: TenantRequest) -> HttpResponse:
             form.add_error("text", f"{refusal.title}. {refusal.detail}")
         else:
             messages.success(request, f"Kept: {document}. It is found by its words at once, by its meaning soon.")
-            return redirect("agents:knowledge")
+            return redirect("answers:knowledge")
     context = {
         "form": form,
-        "breadcrumbs": [{"label": "Knowledge", "url": reverse("agents:knowledge")}, {"label": "Add a playbook"}],
+        "breadcrumbs": [{"label": "Knowledge", "url": reverse("answers:knowledge")}, {"label": "Add a playbook"}],
     }
     return render(request, "agents/knowledge/add.html", context, status=422 if form.errors else 200)

@@ -40,11 +40,11 @@ def run_list(request: TenantRequest) -> HttpResponse:
             retailer=form.cleaned_data["retailer"],
             caller=Caller(user=request.user, actions=frozenset(request.actions)),
         )
-        return redirect("agents:run", pk=run.pk)
+        return redirect("answers:detail", pk=run.pk)
     page = Paginator(listed_runs(), PAGE).get_page(request.GET.get("page"))
     rows = [_row(run) for run in page.object_list]
     context = {"form": form, "page": page, "rows": rows, "columns": COLUMNS, "breadcrumbs": [{"label": "Agents"}]}
-    return render(request, "agents/run/list.html", context, status=422 if form.errors else 200)
+    return render(request, "agents/answer/list.html", context, status=422 if form.errors else 200)
 
 
 @requires(Action.READ_PLANS)
@@ -57,15 +57,15 @@ def run_detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "steps": list(run.steps.all()),
         "facts": _facts(run),
         "feedback_url": reverse("rlhf:feedback", args=[run.pk]),
-        "breadcrumbs": [{"label": "Agents", "url": reverse("agents:runs")}, {"label": "Trace"}],
+        "breadcrumbs": [{"label": "Agents", "url": reverse("answers:list")}, {"label": "Trace"}],
     }
-    return render(request, "agents/run/detail.html", context)
+    return render(request, "agents/answer/detail.html", context)
 
 
 def _row(run: AgentRun) -> dict[str, Any]:
     return {
         "label": run.question[:90],
-        "url": reverse("agents:run", args=[run.pk]),
+        "url": reverse("answers:detail", args=[run.pk]),
         "cells": [
             {"value": run.role.replace("_", " ")},
             {"value": run.get_status_display(), "badge": True, "tone": TONES[run.status]},

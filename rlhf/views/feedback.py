@@ -22,7 +22,7 @@ def feedback(request: TenantRequest, run_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         give_feedback(run=run, by=request.user, **form.cleaned_data)
         if not request.htmx:
-            return redirect("agents:run", pk=run.pk)
+            return redirect("answers:detail", pk=run.pk)
     given = Feedback.objects.filter(run=run, created_by=request.user).first()
     context = {"run": run, "given": given, "breadcrumbs": [{"label": "Feedback"}]}
     template = "rlhf/feedback/_thumbs.html" if request.htmx else "rlhf/feedback/page.html"

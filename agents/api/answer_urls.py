@@ -11,4 +11,4 @@ routes = [
     path("playbooks/", runs.PlaybooksView.as_view(), name="playbooks"),
 ]
 
-urlpatterns = [path("", include((routes, "agents-api")))]
+urlpatterns = [path("", include((routes, "answers-api")))]

@@ -1,14 +1,14 @@
-"""Addresses of the agents inside a tenant."""
+"""Addresses of agents' answers and of what they read, inside a tenant."""
 
 from django.urls import path
 
 from agents.views import knowledge, runs
 
-app_name = "agents"
+app_name = "answers"
 
 urlpatterns = [
-    path("agents/", runs.run_list, name="runs"),
-    path("agents/<uuid:pk>/", runs.run_detail, name="run"),
+    path("answers/", runs.run_list, name="list"),
+    path("answers/<uuid:pk>/", runs.run_detail, name="detail"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
     path("knowledge/add/", knowledge.playbook_add, name="playbook_add"),
 ]

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from agents.models import AgentRun
 
-RUNS, KNOWLEDGE, ADD = "/agents/", "/knowledge/", "/knowledge/add/"
+RUNS, KNOWLEDGE, ADD = "/answers/", "/knowledge/", "/knowledge/add/"
 ASK = {"role": "governance", "text": "What about <b>alcohol</b>?", "retailer": "amazon"}
 
 
