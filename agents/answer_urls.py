@@ -8,6 +8,7 @@ app_name = "answers"
 
 urlpatterns = [
     path("answers/", runs.run_list, name="list"),
+    path("answers/about/", runs.runs_here, name="here"),
     path("answers/<uuid:pk>/", runs.run_detail, name="detail"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
     path("knowledge/add/", knowledge.playbook_add, name="playbook_add"),

@@ -65,7 +65,7 @@ def allocate_budget(**constraints: Any) -> dict[str, Any]:
     try:
         workings = work_out(plan=plan, method="convex", progress=lambda percent, step: None)
     except OperationProblem as problem:
-        raise ToolFailed(f"{problem.title}: {problem.detail}") from problem
+        raise ToolFailed(str(problem)) from problem
     proposal = workings.proposal
     spend: dict[str, float] = {}
     for cell in proposal.problem["cells"] if proposal.is_feasible else ():

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agents.forms.asking import AskForm
 from agents.models import AgentRun
 from agents.roles.asking import ask_agent
-from agents.selectors.agent_runs import listed_runs, run_or_404
+from agents.selectors.agent_runs import listed_runs, run_or_404, runs_about
 from agents.services.tool_calls import Caller
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
@@ -45,6 +45,15 @@ def run_list(request: TenantRequest) -> HttpResponse:
     rows = [_row(run) for run in page.object_list]
     context = {"form": form, "page": page, "rows": rows, "columns": COLUMNS, "breadcrumbs": [{"label": "Agents"}]}
     return render(request, "agents/answer/list.html", context, status=422 if form.errors else 200)
+
+
+@requires(Action.READ_PLANS)
+@require_GET
+def runs_here(request: TenantRequest) -> HttpResponse:
+    """The panel that other apps' pages load: which answers their page rests on."""
+    runs = runs_about(path=request.GET.get("path", "")[:120])
+    rows = [{"run": run, "tone": TONES[run.status]} for run in runs]
+    return render(request, "agents/answer/_here.html", {"rows": rows})
 
 
 @requires(Action.READ_PLANS)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from campaigns.briefs.catalogue import Catalogue
 from campaigns.briefs.constraint_json import constraints_to_json
@@ -48,6 +48,15 @@ class BriefParser(Protocol):
 
     def parse(self, *, text: str, catalogue: Catalogue, today: date) -> ParsedBrief:
         """Raises BriefRefused for a text that is empty or too long."""
+        ...
+
+
+@runtime_checkable
+class TracingParser(Protocol):
+    """A parser that can keep how it read its last brief, once something came of it."""
+
+    def keep_trace(self, *, about: str, by: Any) -> None:
+        """``about`` is the address, below the workspace, of what was made of the brief; ``by`` whoever wrote it."""
         ...
 
 

@@ -15,7 +15,17 @@ def parse_tenant_brief(*, text: str) -> ParsedBrief:
     Raises:
         BriefRefused: the brief is empty or too long to be one.
     """
+    return parse_with(parser=configured_parser(), text=text)
+
+
+def configured_parser() -> BriefParser:
+    """A parser as ``settings.BRIEF_PARSER`` names it."""
     parser: BriefParser = import_string(settings.BRIEF_PARSER)()
+    return parser
+
+
+def parse_with(*, parser: BriefParser, text: str) -> ParsedBrief:
+    """As ``parse_tenant_brief``, by a parser at hand."""
     return parser.parse(text=text, catalogue=tenant_catalogue(), today=timezone.localdate())
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from campaigns.briefs.constraint_json import constraints_from_json, constraints_to_json
+from campaigns.briefs.parsing import TracingParser
 from campaigns.models import Plan, PlanVersion
-from campaigns.services.briefs import parse_tenant_brief
+from campaigns.services.briefs import configured_parser, parse_with
 from tenants.models import User
 from tenants.services.audit import record_event
 
@@ -29,7 +30,8 @@ def draft_plan(*, brief: str, by: User | None, name: str = "") -> Plan:
     Raises:
         BriefRefused: the brief is empty or too long.
     """
-    parsed = parse_tenant_brief(text=brief).as_json()
+    parser = configured_parser()
+    parsed = parse_with(parser=parser, text=brief).as_json()
     plan = Plan.objects.create(
         name=(name.strip() or _name_from(brief=brief))[:160],
         brief=brief,
@@ -40,6 +42,8 @@ def draft_plan(*, brief: str, by: User | None, name: str = "") -> Plan:
         created_by=by,
     )
     _keep_version(plan=plan, reason="Read from the brief", by=by)
+    if isinstance(parser, TracingParser):
+        parser.keep_trace(about=f"/plans/{plan.pk}/", by=by)
     record_event(kind="plan.drafted", about=plan, by=by, after={"constraints": plan.constraints})
     return plan
 

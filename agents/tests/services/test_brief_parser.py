@@ -7,11 +7,13 @@ import pytest
 
 from agents.backends.fake import FakeBackend
 from agents.guardrails.cross_check import cross_check
+from agents.models import AgentRun
 from agents.services.brief_parser import AgentBriefParser
 from agents.services.federation import LoRAFederation
 from campaigns.briefs.catalogue import Catalogue
 from campaigns.briefs.constraint_json import constraints_to_json
 from campaigns.briefs.parsing import BriefRefused
+from campaigns.services.drafting import draft_plan
 
 CATALOGUE = Catalogue(
     retailers={"amazon": "Amazon", "walmart": "Walmart"}, placements=("search",), brands=("Oat Acres",)
@@ -106,3 +108,13 @@ def test_lists_are_compared_without_their_order():
     both = cross_check(model={"retailers": ["b", "a"]}, rules={"retailers": ["a", "b"]})
 
     assert (both.constraints, both.questions) == ({"retailers": ["a", "b"]}, ())
+
+
+def test_how_a_brief_was_read_is_kept_with_its_plan(registry, analyst, settings):
+    settings.BRIEF_PARSER = "agents.services.brief_parser.AgentBriefParser"
+
+    plan_made = draft_plan(brief=BRIEF, by=analyst)
+
+    run = AgentRun.objects.get()
+    assert (run.role, run.about, run.created_by) == ("planner", f"/plans/{plan_made.pk}/", analyst)
+    assert run.status == "fallback"

@@ -196,6 +196,7 @@ PAGES = (
 )
 
 NOT_PAGES = {
+    "answers:here": "fragment of a plan's page",
     "harmonization:import_fx_rates": "POST",
     "harmonization:import_sample": "POST",
     "harmonization:source_test": "POST",

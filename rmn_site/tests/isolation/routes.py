@@ -121,6 +121,7 @@ PAGES = {
     "creatives/policies/": Action.READ_PLANS,
     "creatives/policies/<slug:name>/": Action.READ_PLANS,
     "answers/": Action.READ_PLANS,
+    "answers/about/": Action.READ_PLANS,
     "answers/<uuid:pk>/": Action.READ_PLANS,
     "knowledge/": Action.READ_PLANS,
     "knowledge/add/": Action.WRITE_DATA,
