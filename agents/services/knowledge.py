@@ -1,6 +1,7 @@
 """Upload playbooks and index what agents may read; embeddings are made by a worker."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -81,7 +82,7 @@ def perform_indexing(run: OperationRun) -> Effect:
     return lambda: Outcome(result=found, result_url="/knowledge/")
 
 
-def index_now(*, progress: Any) -> dict[str, Any]:
+def index_now(*, progress: Callable[[float, str], None]) -> dict[str, Any]:
     """Bring the packs' rules up to date and embed every passage that has no vector yet. Raises BackendUnavailable."""
     if not has_vectors():
         raise BackendUnavailable(
