@@ -8,7 +8,7 @@ and the daily facts; it checks, rejects and reconciles nothing.
 ``converted`` is the pipeline's conversion to stored rows without evidence.
 ``harmonized`` is everything the worker does with a file: byte checks, quality counts, daily facts and both sides of
 the reconciliation. The file's hash is known from its upload there; ``with hash`` adds it up as well. ``one bad row`` is
-``harmonized`` of a file whose last row cannot be read.
+``harmonized`` of a file whose last row cannot be read: the piece that holds it is read row by row.
 ``peak MB`` is all resident memory, ``own MB`` the process's own without mapped files, sampled.
 """
 
