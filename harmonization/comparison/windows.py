@@ -156,7 +156,7 @@ def _in_window(one: Reported, window: Window, *, everyone: Sequence[Reported]) -
     others = [other for other in everyone if other.retailer_id != one.retailer_id]
     found = [(own, ratio) for own in one.windows if (ratio := learnt_ratio(own=own, wanted=window, among=others))]
     if not found:
-        method = "No other retailer reports both this window and one of its own often enough to learn their ratio."
+        method = _why_not(one, window)
         return Compared(retailer_id=one.retailer_id, basis=Basis.NONE, value=None, low=None, high=None, method=method)
     own, ratio = min(found, key=lambda pair: (pair[1].high / pair[1].low, pair[0].days or 0, pair[0].touch))
     total = one.total(own) or Decimal(0)
@@ -169,6 +169,27 @@ def _in_window(one: Reported, window: Window, *, everyone: Sequence[Reported]) -
         high=max(low, high),
         method=_method(own, ratio),
     )
+
+
+def _why_not(one: Reported, window: Window) -> str:
+    """Why a retailer's figures can neither be taken as they are nor be estimated."""
+    place, _, channel = window.scope.partition(", ")
+    for own in sorted(one.windows, key=_preference, reverse=True):
+        own_place, _, own_channel = own.scope.partition(", ")
+        if (own.days, own.touch, own_place) != (window.days, window.touch, place):
+            continue
+        mine = f"counts {_spoken(own_channel)} sales only" if own_channel else "does not say which sales it counts"
+        theirs = f"count {_spoken(channel)} sales only" if channel else "do not say which sales they count"
+        return (
+            f"It has the same days and touch, but {mine}, while the others {theirs}; "
+            "one may hold sales that the other leaves out, and no retailer reports both to learn a ratio from."
+        )
+    return "No other retailer reports both this window and one of its own often enough to learn their ratio."
+
+
+def _spoken(channel: str) -> str:
+    """``in_store`` as ``in-store``."""
+    return channel.replace("_", "-")
 
 
 def _method(own: Window, ratio: Ratio) -> str:

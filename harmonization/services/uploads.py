@@ -6,12 +6,14 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from harmonization.mapping.library import explain_detection, header_of
 from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun, MappingDraft
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_names, own_mappings
+from harmonization.services.draft_expiry import expire_drafts
 from harmonization.services.mapping_drafts import save_draft
 from harmonization.services.unknown_layouts import MappingUnknown, draft_refused_file
 from harmonization.services.upload_files import StoredFile, UploadRefused, as_upload_problem, store_upload
@@ -61,6 +63,8 @@ def receive_upload(
 
 def _drafted(*, stored: StoredFile, file_name: str, closest: str, by: User | None) -> MappingDraft | None:
     """The draft in which the file waits; the file is gone where there is none, or waits in an earlier one."""
+    for path in expire_drafts(now=timezone.now()):
+        forget_file(stored_path=path)
     kept_path = _below_tenant(stored.path)
     draft = None
     try:

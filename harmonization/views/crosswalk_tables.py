@@ -72,18 +72,18 @@ def candidate_card(one: CrosswalkCandidate) -> dict[str, Any]:
             {"term": "Name", "value": f"{product.name} {product.size}".strip() or "not stated"},
             {"term": "Brand", "value": product.brand or "not stated"},
         ],
-        "evidence": evidence_in_words(one.evidence),
+        "evidence": evidence_in_words(one.evidence, item_brand=one.item_brand, product_brand=product.brand),
     }
 
 
-def evidence_in_words(evidence: dict[str, Any]) -> list[str]:
-    """What speaks for and against a pairing."""
+def evidence_in_words(evidence: dict[str, Any], *, item_brand: str, product_brand: str) -> list[str]:
+    """What speaks for and against a pairing; a brand that one side does not state may stand in its name."""
     if "codes" in evidence:
         return [f"Codes say: {evidence['codes']}"]
     likeness = float(evidence.get("name_likeness", 0))
     words = next(word for least, word in LIKE if likeness >= least)
     said = [f"Names are {words} ({likeness:.0%} of letters)"]
-    said.append(_agrees(evidence.get("same_brand"), "brand"))
+    said.append(_brands(evidence.get("same_brand"), item_brand=item_brand, product_brand=product_brand))
     said.append(_agrees(evidence.get("same_size"), "size"))
     lead = float(evidence.get("lead", 0))
     said.append(next(words for least, words in LEADS if lead >= least))
@@ -126,6 +126,14 @@ def _share(value: Any) -> dict[str, Any]:
 
 def _tone(confidence: float) -> str:
     return "good" if confidence >= GOOD else "info" if confidence >= FAIR else "neutral"
+
+
+def _brands(same: bool | None, *, item_brand: str, product_brand: str) -> str:
+    """Whether the brands agree, and where they are read from."""
+    if same and bool(item_brand) != bool(product_brand):
+        brand, whose = (product_brand, "item") if product_brand else (item_brand, "product")
+        return f"The {whose} states no brand, but “{brand}” stands in its name"
+    return _agrees(same, "brand")
 
 
 def _agrees(same: bool | None, what: str) -> str:

@@ -119,3 +119,40 @@ def test_the_interval_holds_the_truth_as_often_as_it_says(spread):
     share = sum(holds() for _ in range(600)) / 600
 
     assert abs(share - LEVEL) < 0.04
+
+
+def test_a_retailer_that_counts_online_sales_only_is_told_apart_from_those_that_do_not_say():
+    stated = {
+        f"2026-W{number}": {Window(days=14, touch="click", scope="total, online"): Decimal(10)} for number in range(9)
+    }
+    silent = {f"2026-W{number}": {Window(days=14, touch="click", scope="total"): Decimal(20)} for number in range(9)}
+
+    found = compare(
+        reported=[
+            Reported(retailer_id="walmart", totals=stated),
+            Reported(retailer_id="amazon", totals=silent),
+            Reported(retailer_id="criteo", totals=silent),
+        ]
+    )
+
+    walmart = next(one for one in found.retailers if one.retailer_id == "walmart")
+    assert walmart.basis is Basis.NONE
+    assert "counts online sales only, while the others do not say which sales they count" in walmart.method
+
+
+def test_the_one_that_does_not_say_is_told_apart_from_those_that_count_online_sales():
+    online = {
+        f"2026-W{number}": {Window(days=14, touch="click", scope="total, in_store"): Decimal(10)} for number in range(9)
+    }
+    silent = {f"2026-W{number}": {Window(days=14, touch="click", scope="total"): Decimal(20)} for number in range(9)}
+
+    found = compare(
+        reported=[
+            Reported(retailer_id="one", totals=online),
+            Reported(retailer_id="other", totals=online),
+            Reported(retailer_id="silent", totals=silent),
+        ]
+    )
+
+    left = next(one for one in found.retailers if one.retailer_id == "silent")
+    assert "does not say which sales it counts, while the others count in-store sales only" in left.method
