@@ -5,8 +5,9 @@ What differs from row to row — a cell that was empty, a word nobody knows — 
 :mod:`harmonization.pipeline.row_trace` from the row itself.
 """
 
+import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -81,7 +82,8 @@ def write_provenance(*, origins: tuple[FieldOrigin, ...], source_file_id: str, m
     """Write the origins of one file, a JSON object a line: whoever scans a dataset for Parquet must not meet them."""
     path.parent.mkdir(parents=True, exist_ok=True)
     keys = {"source_file_id": source_file_id, "mapping_version": mapping.full_version, "mapping_name": mapping.name}
-    pl.DataFrame([{**keys, **asdict(one)} for one in origins], schema=PROVENANCE_SCHEMA).write_ndjson(path)
+    lines = (json.dumps({**keys, **vars(one)}, ensure_ascii=False) for one in origins)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 PROVENANCE_SCHEMA = dict.fromkeys(
