@@ -14,6 +14,7 @@ NAVIGATION = (
     ("Data", "harmonization:import_list", Action.READ_DATA),
     ("Plans", "campaigns:plan_list", Action.READ_PLANS),
     ("Experiments", "experiments:list", Action.READ_PLANS),
+    ("Agents", "agents:federation", Action.READ_PLANS),
     ("Activity", "operations:operation_list", Action.READ_OPERATIONS),
     ("Audit", "operations:audit_list", Action.READ_AUDIT),
     ("Settings", "operations:settings", Action.MANAGE_PEOPLE),

@@ -35,11 +35,18 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "people:manage"
     MANAGE_TOKENS = "tokens:manage"
     JUDGE = "judgements:write"
+    MANAGE_ADAPTERS = "adapters:manage"
 
 
 READER = frozenset({Action.READ_DATA, Action.READ_PLANS, Action.READ_OPERATIONS})
 ANALYST = READER | {Action.WRITE_DATA, Action.WRITE_PLANS, Action.EXPORT_PLANS, Action.WRITE_OPERATIONS}
-MANAGER = ANALYST | {Action.APPROVE_PLANS, Action.READ_AUDIT, Action.MANAGE_SOURCES, Action.JUDGE}
+MANAGER = ANALYST | {
+    Action.APPROVE_PLANS,
+    Action.READ_AUDIT,
+    Action.MANAGE_SOURCES,
+    Action.JUDGE,
+    Action.MANAGE_ADAPTERS,
+}
 GRANTS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: READER,
     Role.RATER: frozenset({Action.JUDGE}),

@@ -102,6 +102,8 @@ def _answer(batch: list[Turn], model: WornModel) -> None:
             begun.append((turn, *model.begin(request=turn.request, deadline=turn.deadline)))
         except BackendUnavailable as error:
             turn.fail(error)
+        except Exception as error:  # one question that breaks a template or a grammar must not end its neighbours'
+            turn.fail(GenerationRefused("The question cannot be read", f"{type(error).__name__}: {error}"[:300]))
     if not begun:
         return
     model.generate(rows=[row for _, row, _ in begun], prompts=[prompt for _, _, prompt in begun])

@@ -69,6 +69,8 @@ class WornModel:
 
     def begin(self, *, request: Request, deadline: float) -> tuple[Row, list[int]]:
         """A row and its prompt's tokens. Raises GenerationRefused for a prompt that is too long, or a bad grammar."""
+        if not request.messages:
+            raise GenerationRefused("The prompt is empty", "Send at least one message.", "messages")
         messages = [{"role": one.role, "content": one.content} for one in request.messages]
         tools = [{"type": "function", "function": vars(one)} for one in request.tools] or None
         text = self.tokenizer.apply_chat_template(messages, tools=tools, add_generation_prompt=True, tokenize=False)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 
@@ -93,6 +94,22 @@ def compose_adapters(*, wanted: Sequence[Place], strategy: Strategy, gated: bool
 def digest_of(*, rows: Sequence[AdapterRow]) -> str:
     """Name of the composite of these adapters, each with weight 1."""
     return composite_digest(base_digest=rows[0].base_digest, members=[(row.sha256, 1.0) for row in rows])
+
+
+def composition_body(*, made: Composition) -> dict[str, Any]:
+    """A composition as plain values, the same for commands and the API; nothing about where files lie."""
+    return {
+        "digest": made.digest,
+        "strategy": made.strategy.value,
+        "rank": made.rank,
+        "bytes": made.served.size,
+        "members": [
+            {"axis": row.axis, "member": row.member, "adapter": str(row), "sha256": row.sha256} for row in made.members
+        ],
+        "left_out": [{"axis": one.axis.value, "member": one.member, "why": one.why} for one in made.left_out],
+        "from_cache": made.from_cache,
+        "seconds": round(made.seconds, 4),
+    }
 
 
 def _authorised(wanted: Sequence[Place]) -> tuple[list[AdapterRow], list[LeftOut]]:

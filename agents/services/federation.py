@@ -14,9 +14,10 @@ from agents.federation.axes import Axis
 from agents.federation.generation import Backend, BackendUnavailable, Generated, Message, Sampling, ToolSpec
 from agents.federation.strategies import Strategy
 from agents.models import AdapterRow
-from agents.selectors.adapters import serving_members
+from agents.selectors.adapters import inside_a_tenant, serving_members
 from agents.selectors.base_model import base_digest
 from agents.services.composing import Composition, Place, compose_adapters
+from agents.services.registry import current_slug
 from tenants.database.current import connection
 
 
@@ -85,15 +86,19 @@ class LoRAFederation:
 
 
 def wanted_places(*, task: str, retailer: str = "", brand: str = "") -> tuple[Place, ...]:
-    """Industry, retailer, brand and task as places of the registry; an axis that is not named is left out."""
-    named = ((Axis.INDUSTRY, industry()), (Axis.RETAILER, retailer), (Axis.BRAND, brand), (Axis.TASK, task))
-    return tuple((axis, member) for axis, member in named if member)
+    """The industry, and retailer, brand and task as places of the registry; an axis that is not named is left out.
+
+    Where no adapter serves for the brand, one for the whole house (named as the workspace) stands in.
+    """
+    named = ((Axis.RETAILER, retailer), (Axis.BRAND, _brand_or_house(brand)), (Axis.TASK, task))
+    return ((Axis.INDUSTRY, ""), *((axis, member) for axis, member in named if member))
 
 
-def industry() -> str:
-    """``FEDERATION_INDUSTRY``, or the only one that serves."""
-    serving = serving_members(axis=Axis.INDUSTRY, base_digest=base_digest())
-    return settings.FEDERATION_INDUSTRY or (serving[0] if len(serving) == 1 else "")
+def _brand_or_house(brand: str) -> str:
+    if not inside_a_tenant():
+        return brand
+    serving, house = serving_members(axis=Axis.BRAND, base_digest=base_digest()), current_slug()
+    return house if brand not in serving and house in serving else brand
 
 
 def tenant_salt() -> str:

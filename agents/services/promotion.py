@@ -66,6 +66,13 @@ def roll_back_adapter(*, adapter: AdapterRow, by: User | None) -> AdapterRow | N
     return former
 
 
+def refuse_shared(*, adapter: AdapterRow) -> None:
+    """Raises PromotionRefused for an adapter that no workspace may promote or roll back: it answers for all."""
+    if adapter.is_shared:
+        fix = "Ask whoever runs this installation; or promote an adapter of your own in its place."
+        raise PromotionRefused("It is shared with all workspaces", "No one of them decides.", str(adapter), fix)
+
+
 def gate_verdict(*, candidate: AdapterRow, serving: AdapterRow | None) -> GateVerdict:
     """What the configured gate says about putting one in the other's place."""
     verdict: GateVerdict = import_string(settings.PROMOTION_GATE)(candidate=candidate, serving=serving)

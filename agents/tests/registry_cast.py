@@ -31,11 +31,12 @@ def package(
     seed: int = 1,
     key: Ed25519PrivateKey = KEY,
     weights: bytes | None = None,
+    training_data: dict | None = None,
     **changed,
 ) -> AdapterPackage:
     weights = weights if weights is not None else content(seed=seed)
     manifest = Manifest(
-        adapter_id=f"{axis.value}-{member}",
+        adapter_id=f"{axis.value}-{member or 'retail_media'}",
         version=version,
         axis=axis,
         member=member,
@@ -45,7 +46,12 @@ def package(
         base_digest=BASE,
     )
     manifest = replace(manifest, **changed)
-    return AdapterPackage(manifest=manifest, signature=sign_manifest(manifest=manifest, key=key), content=weights)
+    return AdapterPackage(
+        manifest=manifest,
+        signature=sign_manifest(manifest=manifest, key=key),
+        content=weights,
+        training_data=training_data or {},
+    )
 
 
 def register(*, by=None, **described) -> AdapterRow:
@@ -72,7 +78,7 @@ def serve(*, score: float = 0.97, by=None, **described) -> AdapterRow:
 def serve_lattice() -> list[AdapterRow]:
     """An adapter on each axis, for acme, none of them evaluated together yet."""
     return [
-        serve(axis=Axis.INDUSTRY, member="retail-media", seed=11),
+        serve(axis=Axis.INDUSTRY, member="", seed=11),
         serve(axis=Axis.RETAILER, member="amazon", seed=12),
         serve(axis=Axis.BRAND, member="nordmill", owner="acme", seed=13),
         serve(axis=Axis.TASK, member="planning", seed=14),

@@ -170,7 +170,6 @@ ADAPTER_SIGNING_KEY = env.str(
     "ADAPTER_SIGNING_KEY", default=""
 )  # signs what is trained here; empty: a file in DATA_DIR
 FEDERATION_STRATEGY = env.str("FEDERATION_STRATEGY", default="concatenated")
-FEDERATION_INDUSTRY = env.str("FEDERATION_INDUSTRY", default="")  # member of the industry axis; empty: the only one
 COMPOSITE_CACHE_BYTES = env.int("COMPOSITE_CACHE_BYTES", default=256 << 20)
 INFERENCE_BACKEND = env.str("INFERENCE_BACKEND", default="agents.backends.local_engine.LocalEngine")
 ENGINE_SOCKET = Path(env.str("ENGINE_SOCKET", default=str(DATA_DIR / "engine" / "engine.sock")))

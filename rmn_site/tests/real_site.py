@@ -23,18 +23,23 @@ class RealSite:
     database_url: str
     redis_url: str
     data_dir: Path
+    variables: dict[str, str] = field(default_factory=dict)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
-        return os.environ | {
-            "DATABASE_URL": self.database_url,
-            "REDIS_URL": self.redis_url,
-            "DATA_DIR": str(self.data_dir),
-            "DJANGO_SETTINGS_MODULE": "rmn_site.settings.development",
-            "OPERATION_LEASE_SECONDS": "2",
-            "OPERATION_REDELIVERY_SECONDS": "3",
-            "LOG_LEVEL": "WARNING",
-        }
+        return (
+            os.environ
+            | self.variables
+            | {
+                "DATABASE_URL": self.database_url,
+                "REDIS_URL": self.redis_url,
+                "DATA_DIR": str(self.data_dir),
+                "DJANGO_SETTINGS_MODULE": "rmn_site.settings.development",
+                "OPERATION_LEASE_SECONDS": "2",
+                "OPERATION_REDELIVERY_SECONDS": "3",
+                "LOG_LEVEL": "WARNING",
+            }
+        )
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         options = ["-Q", QUEUES, "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]

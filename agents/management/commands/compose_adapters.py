@@ -7,7 +7,7 @@ from django_tenants.utils import tenant_context
 
 from agents.federation.refusal import AdapterRefused
 from agents.federation.strategies import Strategy
-from agents.services.composing import Composition, compose_adapters
+from agents.services.composing import compose_adapters, composition_body
 from agents.services.federation import wanted_places
 from tenants.command import ServiceCommand
 from tenants.models import Tenant
@@ -29,19 +29,4 @@ class Command(ServiceCommand):
         with tenant_context(Tenant.objects.live().get(slug=options["tenant"])):
             wanted = wanted_places(task=options["task"], retailer=options["retailer"], brand=options["brand"])
             made = compose_adapters(wanted=wanted, strategy=Strategy(options["strategy"]))
-            return _body(made)
-
-
-def _body(made: Composition) -> dict[str, Any]:
-    return {
-        "digest": made.digest,
-        "strategy": made.strategy.value,
-        "rank": made.rank,
-        "bytes": made.served.size,
-        "members": [
-            {"axis": row.axis, "member": row.member, "adapter": str(row), "sha256": row.sha256} for row in made.members
-        ],
-        "left_out": [{"axis": one.axis.value, "member": one.member, "why": one.why} for one in made.left_out],
-        "from_cache": made.from_cache,
-        "seconds": round(made.seconds, 4),
-    }
+            return composition_body(made=made)

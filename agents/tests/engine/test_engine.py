@@ -149,6 +149,19 @@ def test_schema_that_cannot_be_compiled_is_refused(backend, schema):
         ask(backend, schema=schema)
 
 
+def test_question_without_a_message_is_refused(backend):
+    with pytest.raises(GenerationRefused, match="empty"):
+        backend.generate(
+            messages=[],
+            tools=(),
+            json_schema=None,
+            candidates=(),
+            composite=BASE_ALONE,
+            sampling=Sampling(),
+            tenant_salt="",
+        )
+
+
 def test_prompt_that_is_too_long_is_refused(backend):
     with pytest.raises(GenerationRefused, match="too long"):
         ask(backend, "x" * 400)

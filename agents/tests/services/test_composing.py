@@ -65,7 +65,7 @@ def test_base_alone_serves_where_nothing_passed(registry):
     made = composed()
 
     assert (made.digest, made.members, made.served) == ("", (), BASE_ALONE)
-    assert [one.member for one in made.left_out] == ["amazon", "nordmill", "planning"]
+    assert [one.member for one in made.left_out] == ["", "amazon", "nordmill", "planning"]
 
 
 def test_stranger_composes_without_the_brand_of_another_tenant(lattice, globex):
@@ -94,7 +94,7 @@ def test_composite_with_an_own_adapter_lies_in_the_tenants_folder(lattice, tmp_p
 
 
 def test_own_adapter_goes_before_a_shared_one(lattice):
-    own = serve(axis=Axis.INDUSTRY, member="retail-media", owner="acme", seed=21)
+    own = serve(axis=Axis.INDUSTRY, member="", owner="acme", seed=21)
 
     assert list(composed().members) == [own]
 

@@ -6,9 +6,10 @@ import pytest
 from django_tenants.utils import tenant_context
 
 from agents.backends.fake import FakeBackend
+from agents.federation.axes import Axis
 from agents.federation.generation import BackendUnavailable, ToolSpec
 from agents.services.federation import LoRAFederation
-from agents.tests.registry_cast import evaluate, serve_lattice
+from agents.tests.registry_cast import evaluate, serve, serve_lattice
 
 TOOL = ToolSpec(name="forecast", description="", parameters={"type": "object", "properties": {}})
 
@@ -71,3 +72,12 @@ def test_tenants_have_salts_of_their_own(registry, globex):
 def test_runtime_that_is_down_is_said_to_be(registry):
     with pytest.raises(BackendUnavailable):
         LoRAFederation(backend=FakeBackend(is_down=True)).infer("Hello")
+
+
+def test_adapter_of_the_house_stands_in_for_a_brand_without_one(registry):
+    house = serve(axis=Axis.BRAND, member="acme", owner="acme", seed=40)
+    other = serve(axis=Axis.BRAND, member="nordmill", owner="acme", seed=41)
+
+    assert LoRAFederation(backend=FakeBackend()).compose("planning", brand="nordmill").members == (other,)
+    assert LoRAFederation(backend=FakeBackend()).compose("planning", brand="unknown").members == (house,)
+    assert LoRAFederation(backend=FakeBackend()).compose("planning").members == (house,)

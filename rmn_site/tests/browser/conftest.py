@@ -21,6 +21,7 @@ from rmn_site.tests.real_site import RealSite, stopping, wait_until
 
 START_SECONDS = 60
 HEIGHT = 900
+BASE_DIGEST = "b" * 64  # of the base that the seeded adapters were made for
 NEED_PLAYWRIGHT = ["test_quick_edits.py", "test_pages.py", "test_main_job.py", "test_unknown_layout.py"]
 collect_ignore = [] if find_spec("playwright") else NEED_PLAYWRIGHT
 
@@ -45,7 +46,9 @@ def live_site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[
     name, port = f"rmn_browser_{os.getpid()}", free_port()
     with django_db_blocker.unblock(), cloned_database(name=name) as database_url:
         seeded = _seed(database=name, folder=folder)
-        site = RealSite(database_url=database_url, redis_url=own_broker(), data_dir=folder)
+        site = RealSite(
+            database_url=database_url, redis_url=own_broker(), data_dir=folder, variables={"BASE_DIGEST": BASE_DIGEST}
+        )
         with stopping(site):
             site.start_web(port=port)
             wait_until(lambda: site.is_ready(port=port), seconds=START_SECONDS, every=0.1)
@@ -63,6 +66,7 @@ def _seed(*, database: str, folder: Path) -> dict[str, str]:
 
     options = {
         "DATA_DIR": folder,
+        "BASE_DIGEST": BASE_DIGEST,
         "SOURCE_FILE_ROOTS": [str(folder / "folders")],
         "OPERATION_DELIVERY": "rmn_site.tests.delivery.deliver_nowhere",
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.PBKDF2PasswordHasher"],

@@ -30,6 +30,7 @@ from harmonization.tests.network_forty import NAME as FORTY_COLUMNS
 from harmonization.tests.network_forty import forty_columns
 from rmn_site.demo.seeding import BRIEF, add_catalogue
 from rmn_site.tests.browser.portal_pages import PASSWORD, PEOPLE
+from rmn_site.tests.browser.seeded_adapters import seed_adapters
 from rmn_site.tests.browser.seeded_agents import seed_agents
 from rmn_site.tests.browser.seeded_decisions import seed_decisions
 from rmn_site.tests.browser.seeded_experiments import seed_experiments
@@ -63,7 +64,7 @@ def seed_site() -> dict[str, str]:
     with tenant_context(Tenant.objects.get(slug="acme")):
         seeded = {**_imports(by=owner), **_plans(by=owner), **_mappings(by=owner)}
         seeded |= {**seed_sources(by=owner), **seed_products(by=owner), **seed_experiments(by=owner)}
-        seeded |= {**seed_decisions(by=owner), **seed_agents(by=owner)}
+        seeded |= {**seed_decisions(by=owner), **seed_agents(by=owner), **seed_adapters(by=owner)}
     OutboxMessage.objects.all().delete()  # what waits goes on waiting when a worker comes
     return seeded
 
