@@ -16,7 +16,7 @@ def act(client, row, name):
 
 def test_list_shows_own_and_shared_adapters(registry, portal, teammate):
     serve(**BRAND)
-    register()
+    register(seed=2)
 
     page = portal(teammate).get("/agents/adapters/").content.decode()
 

@@ -53,7 +53,8 @@ def test_strangers_picture_has_no_brand_of_another_tenant(lattice, portal, stran
 
     page = client.get(f"{CHOSEN}&adapter={lattice[2].pk}").content.decode()
 
-    assert "ordmill" not in page
+    assert "Nordmill" not in page
+    assert "brand-nordmill" not in page
     assert page.count("federation__box--") == 4
 
 
