@@ -28,6 +28,10 @@ class Measured:
     case_count: int
     run_name: str
 
+    @property
+    def digest(self) -> str:
+        return composite_digest(base_digest=self.base_digest, members=[(member, 1.0) for member in self.members])
+
 
 @transaction.atomic
 def record_evaluations(*, measured: Sequence[Measured], shared: bool, now: datetime) -> list[EvaluationRow]:
@@ -38,9 +42,8 @@ def record_evaluations(*, measured: Sequence[Measured], shared: bool, now: datet
 
 
 def _columns(one: Measured, now: datetime) -> dict[str, Any]:
-    pairs = [(digest, 1.0) for digest in one.members]
     return {
-        "digest": composite_digest(base_digest=one.base_digest, members=pairs),
+        "digest": one.digest,
         "members": list(one.members),
         "suite": one.score.suite,
         "case_count": one.case_count,

@@ -1,17 +1,18 @@
 """Install adapters from a folder: those that come with the product, and those that somebody brings."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from agents.federation.promotion import SuiteScore
 from agents.federation.refusal import AdapterRefused
-from agents.models import AdapterRow, AdapterState, OwnEvaluation, SharedEvaluation
+from agents.models import AdapterRow, AdapterState, OwnAdapter, OwnEvaluation, SharedAdapter, SharedEvaluation
+from agents.selectors.adapters import inside_a_tenant
 from agents.services.evaluations import Measured, record_evaluations
 from agents.services.promotion import PromotionRefused, promote_adapter
-from agents.services.registry import MANIFEST_FILE, read_package, register_adapter
+from agents.services.registry import MANIFEST_FILE, AdapterPackage, current_slug, read_package, register_adapter
 from tenants.models import User
 
 EVALUATIONS_FILE = "evaluations.json"
@@ -30,12 +31,19 @@ def install_folder(*, folder: Path, shared: bool, promote: bool, by: User | None
 
     Raises AdapterRefused at the first that is not what it must be; those before it stay.
     """
-    packages = [read_package(folder=one.parent) for one in sorted(folder.glob(f"*/{MANIFEST_FILE}"))]
-    if not packages:
-        raise AdapterRefused("There is no adapter", f"No folder in it holds a {MANIFEST_FILE}.", folder.name)
-    rows = [register_adapter(package=package, shared=shared, by=by) for package in packages]
-    _record_new(folder=folder, shared=shared, now=now)
-    return [_promoted(row, by=by, now=now) if promote else Installed(row=row) for row in rows]
+    return _install(_packages(folder), folder=folder, shared=shared, promote=promote, by=by, now=now)
+
+
+def install_shipped(*, folder: Path, by: User | None, now: datetime) -> list[Installed]:
+    """From a folder that holds everybody's: what is shared outside of any tenant, in a tenant what is signed for it.
+
+    A folder that is not there installs nothing.
+    """
+    if not folder.is_dir():
+        return []
+    owner = current_slug() if inside_a_tenant() else ""
+    packages = [one for one in _packages(folder) if one.manifest.owner == owner]
+    return _install(packages, folder=folder, shared=not owner, promote=True, by=by, now=now)
 
 
 def read_evaluations(*, folder: Path) -> Iterator[Measured]:
@@ -59,12 +67,34 @@ def read_evaluations(*, folder: Path) -> Iterator[Measured]:
         raise AdapterRefused("The evaluations cannot be read", f"{error!r}", EVALUATIONS_FILE) from error
 
 
+def _packages(folder: Path) -> list[AdapterPackage]:
+    packages = [read_package(folder=one.parent) for one in sorted(folder.glob(f"*/{MANIFEST_FILE}"))]
+    if not packages:
+        raise AdapterRefused("There is no adapter", f"No folder in it holds a {MANIFEST_FILE}.", folder.name)
+    return packages
+
+
+def _install(
+    packages: Sequence[AdapterPackage], *, folder: Path, shared: bool, promote: bool, by: User | None, now: datetime
+) -> list[Installed]:
+    rows = [register_adapter(package=package, shared=shared, by=by) for package in packages]
+    _record_new(folder=folder, shared=shared, now=now)
+    return [_promoted(row, by=by, now=now) if promote else Installed(row=row) for row in rows]
+
+
 def _record_new(*, folder: Path, shared: bool, now: datetime) -> None:
-    measured = list(read_evaluations(folder=folder))
+    """Results on composites of what is registered here; a tenant's own hold at least one of its adapters."""
+    common = set(SharedAdapter.objects.values_list("sha256", flat=True))
+    own = set() if shared else set(OwnAdapter.objects.values_list("sha256", flat=True))
+    measured = [
+        one
+        for one in read_evaluations(folder=folder)
+        if set(one.members) <= common | own and (shared or own & set(one.members))
+    ]
     model = SharedEvaluation if shared else OwnEvaluation
-    runs = {one.run_name for one in measured}
-    known = set(model._default_manager.filter(run_name__in=runs).values_list("run_name", flat=True))
-    record_evaluations(measured=[one for one in measured if one.run_name not in known], shared=shared, now=now)
+    digests = set(model._default_manager.values_list("digest", "suite", "run_name"))
+    new = [one for one in measured if (one.digest, one.score.suite, one.run_name) not in digests]
+    record_evaluations(measured=new, shared=shared, now=now)
 
 
 def _promoted(row: AdapterRow, *, by: User | None, now: datetime) -> Installed:

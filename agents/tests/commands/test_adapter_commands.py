@@ -5,10 +5,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from django_tenants.utils import schema_context, tenant_context
 
 from agents.federation.axes import Axis
-from agents.models import OwnAdapter, SharedAdapter
+from agents.models import OwnAdapter, OwnEvaluation, SharedAdapter, SharedEvaluation
 from agents.services.registry import write_package
+from agents.services.shipped import install_shipped
 from agents.tests.federation.adapters import BASE
 from agents.tests.registry_cast import FOREIGN_KEY, evaluate, package, register, serve, serve_lattice
 
@@ -55,6 +58,33 @@ def test_second_installation_changes_nothing(registry, folder):
 
     assert list(SharedAdapter.objects.values()) == before
     assert [one["state"] for one in again["installed"]] == ["serving", "candidate"]
+
+
+def test_shipped_folder_gives_everybody_what_is_signed_for_them(registry, globex, folder):
+    brand = package(axis=Axis.BRAND, member="acme", owner="acme", seed=5)
+    write_package(folder=folder / "brand", package=brand)
+    kept = json.loads((folder / "evaluations.json").read_text())
+    first = kept["results"][0]["members"]
+    kept["results"] += [
+        RESULT | {"members": members} for members in ([brand.manifest.sha256], [*first, brand.manifest.sha256])
+    ]
+    (folder / "evaluations.json").write_text(json.dumps(kept))
+
+    with schema_context("public"):
+        shared = install_shipped(folder=folder, by=None, now=timezone.now())
+    own = install_shipped(folder=folder, by=None, now=timezone.now())
+    again = install_shipped(folder=folder, by=None, now=timezone.now())
+    with tenant_context(globex):
+        theirs = install_shipped(folder=folder, by=None, now=timezone.now())
+
+    assert [one.row.state for one in shared] == ["serving", "candidate"]
+    assert [str(one.row) for one in own] == ["brand-acme version 1"]
+    assert (again[0].row.pk, again[0].row.state, theirs) == (own[0].row.pk, "serving", [])
+    assert (SharedEvaluation.objects.count(), OwnEvaluation.objects.count()) == (1, 2)
+
+
+def test_folder_that_is_not_there_installs_nothing(registry, tmp_path):
+    assert install_shipped(folder=tmp_path / "nowhere", by=None, now=timezone.now()) == []
 
 
 def test_folder_with_a_foreign_adapter_is_refused(registry, folder):

@@ -2,6 +2,7 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from agents.federation.generation import BASE_ALONE, Generated, Message, Sampling, ServedAdapter, ToolSpec
 from agents.tests.engine.tiny_base import write_adapter
@@ -42,7 +43,9 @@ def summed(*members: ServedAdapter) -> ServedAdapter:
     return dataclasses.replace(members[0], name="5" * 64, folders=folders, size=size)
 
 
-def ask(backend, text: str = "Plan", *, of: ServedAdapter = BASE_ALONE, schema=LETTERS, **asked) -> Generated:
+def ask(
+    backend: Any, text: str = "Plan", *, of: ServedAdapter = BASE_ALONE, schema: Any = LETTERS, **asked: Any
+) -> Generated:
     """Ten letters by default."""
     sampling = asked.pop("sampling", Sampling(max_tokens=asked.pop("max_tokens", 40), seconds=60))
     return backend.generate(
