@@ -58,7 +58,7 @@ EXAMPLE = OpenApiExample(
                 "state": "insufficient",
                 "days_with_spend": 5,
                 "attributed_roas": 3.1,
-                "warnings": ["Only 5 days in 1 weeks have spend."],
+                "warnings": ["Only 5 days in 1 week have spend."],
                 "would_suffice": "At least 28 days with spend in 6 weeks are needed.",
             },
         ],

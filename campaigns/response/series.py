@@ -76,7 +76,7 @@ def check_sufficient(series: CellSeries) -> None:
     days, weeks = int(used.sum()), np.unique(np.flatnonzero(used) // 7).size
     if days < LEAST_DAYS or weeks < LEAST_WEEKS:
         raise InsufficientData(
-            f"Only {days} days in {weeks} weeks have spend.",
+            f"Only {_counted(days, 'day')} in {_counted(weeks, 'week')} {'has' if days == 1 else 'have'} spend.",
             f"At least {LEAST_DAYS} days with spend in {LEAST_WEEKS} weeks are needed.",
         )
     earning = int((series.revenue[used] > 0.0).sum())
@@ -91,3 +91,7 @@ def check_sufficient(series: CellSeries) -> None:
             f"Spend hardly varied: its 90th percentile is only {high / low:.2f} times its 10th.",
             f"Vary it week by week by a factor of {LEAST_SPREAD:g} or more for {LEAST_WEEKS} weeks, or run a test.",
         )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

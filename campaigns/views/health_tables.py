@@ -8,9 +8,9 @@ from tenants.figures import percent, ratio
 
 CHARTED = 12
 VERDICTS = {
-    "as_claimed": "the intervals can be taken at their word",
-    "too_sure": "the intervals are too narrow; treat every range of this plan as wider than shown",
-    "too_unsure": "the intervals are wider than they need be",
+    "as_claimed": "the curves know what they do not know",
+    "too_sure": "the curves are surer than they should be; take every range of this plan as wider than shown",
+    "too_unsure": "the curves know more than their ranges say",
 }
 UNKNOWN = {"promotion": "promotions", "price": "prices", "stock": "stock"}
 
@@ -30,7 +30,8 @@ def health_sentence(*, health: dict[str, Any]) -> dict[str, str]:
     detail = (
         f"Forecasts of such a week miss by {percent(weeks['error'])} of revenue on average and explain "
         f"{percent(max(weeks['explained'], 0.0), places=0)} of what differs between weeks (middle cell). "
-        f"{_cells(doubtful)} with a warning, {_cells(refused)} with too little history."
+        f"{_cells(doubtful)} with a warning, {_cells(refused)} with too little history. This tests forecasts of "
+        "attributed revenue; what ads caused of it rests on the priors below."
     )
     return {"sentence": sentence, "detail": detail}
 

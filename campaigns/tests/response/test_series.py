@@ -22,7 +22,7 @@ def test_too_short_a_history_is_refused_and_told_what_would_do():
 
 
 def test_one_observation_is_refused():
-    with pytest.raises(InsufficientData, match="Only 1 days in 1 weeks"):
+    with pytest.raises(InsufficientData, match="Only 1 day in 1 week has spend"):
         check_sufficient(history(days=1))
 
 

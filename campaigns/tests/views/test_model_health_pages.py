@@ -42,7 +42,7 @@ def test_a_thin_cell_says_what_would_suffice_and_gives_no_figure(portal, api, an
     page = portal(analyst).get(f"/plans/{thin.pk}/model-health/").content.decode()
 
     assert cell["state"] == "insufficient"
-    assert cell["warnings"] == ["Only 5 days in 1 weeks have spend."]
+    assert cell["warnings"] == ["Only 5 days in 1 week have spend."]
     assert "At least 28 days with spend in 6 weeks" in cell["would_suffice"]
     assert "iroas" not in cell
     assert "Insufficient data" in page
