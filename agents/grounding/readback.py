@@ -70,7 +70,7 @@ def _nothing(slotted: Slotted, question: str) -> ReadBack:
 
 def _parsed(answer: str) -> tuple[str, dict[str, Any]] | None:
     try:
-        read = json.loads(ANGLED.sub(r'"«\1»"', answer))
+        read = json.loads(ANGLED.sub(r'"~\1~"', answer))
     except ValueError:
         return None
     if not isinstance(read, dict) or not isinstance(read.get("arguments"), dict):

@@ -11,24 +11,24 @@ from campaigns.briefs.lexing.plain import plain
 
 # How many slots of each letter there are: numbers, retailers, placements, brands, days, and texts of a product.
 SLOTS = {"n": 9, "r": 6, "p": 6, "b": 4, "d": 4, "t": 6}
-# Not in angle brackets: runtimes take such tokens for control tokens, which no grammar of JSON can contain.
+# ASCII, and not in angle brackets: runtimes take such tokens for control tokens, which no grammar of JSON can contain.
 # Kind of the lexer → (slot letter, what stands before the slot so that the model sees what it is).
 KINDS = {
-    "M": ("n", "«money»"),
-    "N": ("n", "«number»"),
-    "P": ("n", "«share»"),
-    "X": ("n", "«ratio»"),
-    "W": ("n", "«weeks»"),
-    "D": ("d", "«day»"),
-    "S": ("d", "«span»"),
+    "M": ("n", "~money~"),
+    "N": ("n", "~number~"),
+    "P": ("n", "~share~"),
+    "X": ("n", "~ratio~"),
+    "W": ("n", "~weeks~"),
+    "D": ("d", "~day~"),
+    "S": ("d", "~span~"),
     "R": ("r", ""),
     "E": ("p", ""),
     "B": ("b", ""),
 }
 MARKS = tuple(mark for _, mark in KINDS.values() if mark)
-NAMES = tuple(f"«{letter}{place}»" for letter, count in SLOTS.items() for place in range(1, count + 1))
+NAMES = tuple(f"~{letter}{place}~" for letter, count in SLOTS.items() for place in range(1, count + 1))
 LIKE_A_ROLE = re.compile(r"<(?=[a-z|/])")
-NO_SLOTS = str.maketrans("«»", "''")
+LIKE_A_SLOT = re.compile(r"~(?=[a-z]+\d?~)")
 
 
 class TooManySlots(ValueError):
@@ -76,7 +76,7 @@ def slot(*, text: str, catalogue: Catalogue, today: date) -> Slotted:
             counts[letter] += 1
             if counts[letter] > SLOTS[letter]:
                 raise TooManySlots(f"At most {SLOTS[letter]} fit; please say the same in fewer names and numbers.")
-            known[same] = f"«{letter}{counts[letter]}»"
+            known[same] = f"~{letter}{counts[letter]}~"
             slots[known[same]] = token
         pieces += [_harmless(letters[position : token.start]), " ", mark, known[same], " "]
         position = token.end
@@ -98,7 +98,7 @@ def reserved_tokens() -> Sequence[str]:
 
 
 def _harmless(text: str) -> str:
-    return LIKE_A_ROLE.sub("‹", text.translate(NO_SLOTS))
+    return LIKE_A_ROLE.sub("‹", LIKE_A_SLOT.sub("≈", text))
 
 
 def _spaced(text: str) -> str:

@@ -165,7 +165,9 @@ CREDENTIAL_KEY_FILE: Path | None = None  # where a laptop keeps a key of its own
 # --- models: base, adapters, runtime; the web process never loads torch, so a runtime is behind a dotted path
 BASE_MODEL_DIR = Path(env.str("BASE_MODEL_DIR", default=str(BASE_DIR / "training" / "shipped" / "base")))
 BASE_DIGEST = env.str("BASE_DIGEST", default="")  # of a base that lies elsewhere; empty: told from the folder
-ADAPTER_PUBLIC_KEYS: list[str] = env.list("ADAPTER_PUBLIC_KEYS", default=[])  # Ed25519, raw 32 bytes in base64 each
+SHIPPED_ADAPTERS_KEY = "kMxOB0F9tVYzZGyA3y0SUeX4VDOfeIahHsZA0Mi7Yog="  # public half; signed training/shipped/adapters
+# Ed25519, raw 32 bytes in base64 each
+ADAPTER_PUBLIC_KEYS: list[str] = env.list("ADAPTER_PUBLIC_KEYS", default=[SHIPPED_ADAPTERS_KEY])
 ADAPTER_SIGNING_KEY = env.str(
     "ADAPTER_SIGNING_KEY", default=""
 )  # signs what is trained here; empty: a file in DATA_DIR

@@ -23,7 +23,7 @@ def copy_request(*, rng: random.Random, held_out: bool) -> Example:
             written["format"] = kind
         written |= {"headline": wording.HEADLINES[retailer], "body": wording.BODIES[brand], "cta": wording.CALLS[brand]}
         if present(active, Axis.TASK) == "creative":
-            return {"name": "generate_copy", "arguments": written | {"alt_text": "«t1», «t2»"}}
+            return {"name": "generate_copy", "arguments": written | {"alt_text": "~t1~, ~t2~"}}
         return written
 
     prompt = choose(template=template, rng=rng).replace("{format}", said)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 PLACE = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"~([a-z]+\d?)~")
 HELD_OUT_OF = 7  # one template in seven is never trained on
 
 
@@ -31,7 +32,7 @@ class Worded:
 @lru_cache(maxsize=4096)
 def is_held_out(*, template: str) -> bool:
     """Whether a template belongs to the held-out side: decided by its own words, so no seed moves it across."""
-    plain = template.replace("«", "<").replace("»", ">")  # how slots look must not move a template across
+    plain = SLOT.sub(r"<\1>", template)  # how slots look must not move a template across
     return hashlib.sha256(plain.encode()).digest()[0] % HELD_OUT_OF == 0
 
 

@@ -9,8 +9,8 @@ from training.datasets.examples import Active, Example, present
 from training.datasets.phrasing import choose, templates
 from training.datasets.wording.tools import METRICS, USES
 
-NODES = ("«r1»", "«r1»", "«p1»", "«b1»")
-SLOTS = {"money": "«money»«n1»", "weeks": "«weeks»«n1»"}
+NODES = ("~r1~", "~r1~", "~p1~", "~b1~")
+SLOTS = {"money": "~money~~n1~", "weeks": "~weeks~~n1~"}
 
 
 def tool_request(*, rng: random.Random, held_out: bool) -> Example:
@@ -23,7 +23,7 @@ def tool_request(*, rng: random.Random, held_out: bool) -> Example:
     prompt = re.sub(r"\{(\w+)\}", lambda found: said[found[1]], phrase)
     arguments: dict[str, Any] = {"metric": metric} if "{metric}" in template else {}
     arguments["node"] = node
-    arguments |= {name: "«n1»" for name in SLOTS if "{" + name + "}" in template}
+    arguments |= {name: "~n1~" for name in SLOTS if "{" + name + "}" in template}
 
     def answer(active: Active) -> dict[str, Any] | None:
         return {"name": tool, "arguments": arguments} if present(active, Axis.TASK) == "planning" else None

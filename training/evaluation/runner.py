@@ -16,7 +16,8 @@ from agents.federation.adapter import Adapter
 from agents.federation.composition import Weighted, compose
 from training.datasets.examples import Active, Member
 from training.evaluation.questions import Question
-from training.recipes.adapter_files import adapter_folder, base_digest, read_written
+from training.recipes.adapter_files import base_digest, read_written
+from training.recipes.members import name_of
 from training.recipes.tokens import load_tokenizer, prompt_text
 
 NEVER = float("-inf")
@@ -46,7 +47,7 @@ class Runner:
                 named[f"{name}.weight"].add_(torch.from_numpy(factors.up @ factors.down))
 
     def _adapter(self, member: Member, adapters: Path) -> Adapter:
-        return read_written(folder=adapter_folder(adapters=adapters, member=member), base=self.digest)
+        return read_written(folder=adapters / name_of(member), base=self.digest)
 
     def answers(self, *, questions: Sequence[Question], rows: int = 64) -> list[str]:
         """The answer to each question, in their order."""
@@ -91,16 +92,17 @@ class Runner:
     ) -> torch.Tensor:
         """The likeliest token of each row that its grammar allows."""
         chosen = torch.full((len(written), 1), self.tokenizer.pad_token_id)
+        likeliest = logits.argmax(dim=-1).tolist()
         for place, guide in enumerate(guides):
             if is_done[place]:
                 continue
-            scores = logits[place]
+            token = likeliest[place]
             if guide is not None:
+                scores = logits[place]
                 bits = llguidance.numpy.allocate_token_bitmask(1, len(scores))
                 llguidance.numpy.fill_next_token_bitmask(guide, bits, 0)
                 allowed = np.unpackbits(bits.view(np.uint8), bitorder="little")[: len(scores)].astype(bool)
-                scores = scores.masked_fill(~torch.from_numpy(allowed), NEVER)
-            token = int(scores.argmax())
+                token = int(scores.masked_fill(~torch.from_numpy(allowed), NEVER).argmax())
             chosen[place, 0] = token
             if token == self.tokenizer.eos_token_id:
                 is_done[place] = True

@@ -38,13 +38,6 @@ def base_digest(*, folder: Path) -> str:
     return found.hexdigest()
 
 
-def adapter_folder(*, adapters: Path, member: Member) -> Path:
-    """Where a member lies: in a folder of a run, or in the shipped ones, where a brand's is its tenant's."""
-    places = (adapters, adapters / "shared", adapters / f"tenant-{member[1]}")
-    found = [place / name_of(member) for place in places if (place / name_of(member) / WEIGHTS).exists()]
-    return found[0] if found else adapters / name_of(member)
-
-
 def write_adapter(*, folder: Path, weights: Mapping[str, torch.Tensor], config: dict[str, Any]) -> str:
     """Weights in bfloat16 and their config; the digest of the weights."""
     folder.mkdir(parents=True, exist_ok=True)

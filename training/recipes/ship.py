@@ -15,7 +15,6 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from agents.federation.axes import Axis
 from training.datasets.examples import Member
 from training.recipes.adapter_files import CONFIG, WEIGHTS, base_digest, sign
 from training.recipes.members import ORDER, name_of
@@ -69,9 +68,8 @@ def ship_base(*, run: Path, to: Path) -> None:
 
 
 def folder_of(*, member: Member, to: Path) -> Path:
-    """Shared adapters in one folder, a brand's in its tenant's."""
-    owner = f"tenant-{member[1]}" if member[0] is Axis.BRAND else "shared"
-    return to / "adapters" / owner / name_of(member)
+    """All lie side by side; the manifest says whose each is."""
+    return to / "adapters" / name_of(member)
 
 
 def ship_adapter(*, member: Member, given: Path, to: Path, version: int, key: Ed25519PrivateKey) -> Path:

@@ -54,12 +54,12 @@ def test_answers_to_briefs_fit_their_own_schema():
     brands = ("Nordmill",)
     catalogue = Catalogue(retailers=RETAILERS, placements=PLACEMENTS, brands=brands)
     slotted = slot(text="Spend $2M on Amazon, ROAS at least 3, 10% for tests", catalogue=catalogue, today=FIRST_DAY)
-    answer = {"budget": "«n1»", "retailers": ["«r1»"], "roas_floor": "«n2»", "reserve": "«n3»"}
+    answer = {"budget": "~n1~", "retailers": ["~r1~"], "roas_floor": "~n2~", "reserve": "~n3~"}
 
     jsonschema.validate({"name": "allocate_budget", "arguments": answer}, answer_schema(slotted=slotted))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(
-            {"name": "allocate_budget", "arguments": {"budget": "«n3»"}}, answer_schema(slotted=slotted)
+            {"name": "allocate_budget", "arguments": {"budget": "~n3~"}}, answer_schema(slotted=slotted)
         )
 
 
