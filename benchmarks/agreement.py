@@ -54,15 +54,16 @@ def _apart(problem: Problem, answers: dict[str, Allocation]) -> Iterator[tuple[s
                 yield name, f"breaks “{rule}” by {breach:.1e}"
             if apart > AGREE:
                 yield name, f"objective differs by {apart:.1e}"
-            if name == "lp" and not _keeps_its_bound(auto, answer):
+            if name == "lp" and not _keeps_its_bound(problem, auto, answer):
                 yield name, f"objective differs by {apart:.1e}, its certificate states {answer.certificate.gap:.1e}"
 
 
-def _keeps_its_bound(auto: Allocation, lp: Allocation) -> bool:
+def _keeps_its_bound(problem: Problem, auto: Allocation, lp: Allocation) -> bool:
     """Whether each split lies below the bound that the other's certificate states, but for rounding and residuals."""
-    rounding = (ROUNDING + auto.certificate.feasibility_residual + lp.certificate.feasibility_residual) * abs(
-        auto.objective
-    )
+    # Profit is what is left of two large figures, and is rounded as they are.
+    size = abs(auto.objective) + (problem.budget if problem.objective == "profit" else 0.0)
+    residuals = auto.certificate.feasibility_residual + lp.certificate.feasibility_residual
+    rounding = (ROUNDING + residuals) * size
     return auto.objective <= lp.certificate.bound + rounding and lp.objective <= auto.certificate.bound + rounding
 
 
