@@ -33,11 +33,14 @@ class CrossChecked:
     questions: tuple[str, ...]
 
 
-def cross_check(*, model: Mapping[str, Any], rules: Mapping[str, Any]) -> CrossChecked:
+ALWAYS_BOTH = ("budget", "currency")  # money is never taken from one reading alone
+
+
+def cross_check(*, model: Mapping[str, Any], rules: Mapping[str, Any], has_gap: bool) -> CrossChecked:
     """Compare constraints in JSON, field by field.
 
-    A value that only one of them has stands where it is the rules', which read to the letter, and is asked about; where
-    it is the model's alone it is only asked about.
+    What only the rules read stands, as they read to the letter, and is asked about. What only the model read stands
+    where the rules said that they did not understand all (``has_gap``), and is asked about otherwise; money always is.
     """
     kept: dict[str, Any] = {}
     questions = []
@@ -50,6 +53,8 @@ def cross_check(*, model: Mapping[str, Any], rules: Mapping[str, Any]) -> CrossC
         elif one is None:
             kept[name] = other
             questions.append(f"The rules read {LABELS[name]} as {_said(other)}, the model did not. Is it right?")
+        elif other is None and has_gap and name not in ALWAYS_BOTH:
+            kept[name] = one
         elif other is None:
             questions.append(f"The model reads {LABELS[name]} as {_said(one)}, the rules did not. Should it hold?")
         else:

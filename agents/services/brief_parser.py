@@ -78,7 +78,8 @@ class AgentBriefParser:
         if not model:
             self.why_not = "The model abstained."
             return by_rules
-        checked = cross_check(model=model, rules=constraints_to_json(constraints=by_rules.constraints))
+        rules = constraints_to_json(constraints=by_rules.constraints)
+        checked = cross_check(model=model, rules=rules, has_gap=bool(by_rules.not_understood))
         try:
             constraints = constraints_from_json(values=checked.constraints)
         except ConstraintError as error:
@@ -87,7 +88,9 @@ class AgentBriefParser:
         questions = dict.fromkeys((*by_rules.questions, *reading.read.questions, *checked.questions))
         return ParsedBrief(
             constraints=constraints,
-            not_understood=by_rules.not_understood,
+            not_understood=tuple(
+                span for span in by_rules.not_understood if not reading.used(start=span.start, end=span.end)
+            ),
             questions=tuple(questions),
             by="model",
         )

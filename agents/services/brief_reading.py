@@ -7,7 +7,7 @@ from agents.federation.generation import BackendUnavailable, Generated, Message,
 from agents.federation.refusal import AdapterRefused
 from agents.grounding.answers import answer_schema
 from agents.grounding.readback import ReadBack, read_back
-from agents.grounding.slots import TooManySlots, slot
+from agents.grounding.slots import Slotted, TooManySlots, slot
 from agents.services.composing import Composition
 from agents.services.federation import LoRAFederation
 from campaigns.briefs.catalogue import Catalogue
@@ -25,9 +25,15 @@ class ModelReading:
     """What the model understood, and how it came about."""
 
     read: ReadBack
+    slotted: Slotted
     messages: tuple[Message, ...]
     generated: Generated
     composition: Composition
+
+    def used(self, *, start: int, end: int) -> bool:
+        """Whether the model took a name or number that stands in this span of the brief."""
+        taken = [token for name, token in self.slotted.slots.items() if name not in self.read.unused]
+        return any(token.start < end and start < token.end for token in taken)
 
 
 def read_by_model(
@@ -45,4 +51,6 @@ def read_by_model(
     if inference.answer.finish != "stop":
         raise NoReading("The model did not come to an end.")
     read = read_back(answer=inference.answer.text, slotted=slotted, catalogue=catalogue, today=today)
-    return ModelReading(read=read, messages=messages, generated=inference.answer, composition=composition)
+    return ModelReading(
+        read=read, slotted=slotted, messages=messages, generated=inference.answer, composition=composition
+    )

@@ -105,7 +105,7 @@ def test_a_brief_of_10_000_characters_is_refused(registry):
 
 
 def test_lists_are_compared_without_their_order():
-    both = cross_check(model={"retailers": ["b", "a"]}, rules={"retailers": ["a", "b"]})
+    both = cross_check(model={"retailers": ["b", "a"]}, rules={"retailers": ["a", "b"]}, has_gap=False)
 
     assert (both.constraints, both.questions) == ({"retailers": ["a", "b"]}, ())
 
@@ -118,3 +118,10 @@ def test_how_a_brief_was_read_is_kept_with_its_plan(registry, analyst, settings)
     run = AgentRun.objects.get()
     assert (run.role, run.about, run.created_by) == ("planner", f"/plans/{plan_made.pk}/", analyst)
     assert run.status == "fallback"
+
+
+def test_what_the_rules_did_not_understand_may_be_the_models_but_never_money():
+    filled = cross_check(model={"roas_floor": 3.0, "budget": 1000.0}, rules={}, has_gap=True)
+
+    assert filled.constraints == {"roas_floor": 3.0}
+    assert filled.questions == ("The model reads the budget as 1,000, the rules did not. Should it hold?",)
