@@ -16,7 +16,6 @@ NAVIGATION = (
     ("Experiments", "experiments:list", Action.READ_PLANS),
     ("Agents", "agents:federation", Action.READ_PLANS),
     ("Activity", "operations:operation_list", Action.READ_OPERATIONS),
-    ("Audit", "operations:audit_list", Action.READ_AUDIT),
     ("Settings", "operations:settings", Action.MANAGE_PEOPLE),
 )
 ACCOUNT_PAGES = {

@@ -28,6 +28,8 @@ class Action(StrEnum):
     WRITE_PLANS = "plans:write"
     APPROVE_PLANS = "plans:approve"
     EXPORT_PLANS = "plans:export"
+    READ_MODELS = "models:read"
+    TRAIN_MODELS = "models:train"
     READ_OPERATIONS = "operations:read"
     WRITE_OPERATIONS = "operations:write"
     READ_AUDIT = "audit:read"
@@ -38,7 +40,7 @@ class Action(StrEnum):
     MANAGE_ADAPTERS = "adapters:manage"
 
 
-READER = frozenset({Action.READ_DATA, Action.READ_PLANS, Action.READ_OPERATIONS})
+READER = frozenset({Action.READ_DATA, Action.READ_PLANS, Action.READ_MODELS, Action.READ_OPERATIONS})
 ANALYST = READER | {Action.WRITE_DATA, Action.WRITE_PLANS, Action.EXPORT_PLANS, Action.WRITE_OPERATIONS}
 MANAGER = ANALYST | {
     Action.APPROVE_PLANS,
@@ -46,6 +48,7 @@ MANAGER = ANALYST | {
     Action.MANAGE_SOURCES,
     Action.JUDGE,
     Action.MANAGE_ADAPTERS,
+    Action.TRAIN_MODELS,
 }
 GRANTS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: READER,

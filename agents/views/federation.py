@@ -50,7 +50,11 @@ def federation(request: TenantRequest) -> HttpResponse:
 
 def agents_tabs(*, current: str) -> list[dict[str, Any]]:
     """The parts of the agents' pages."""
-    named = (("federation", "Federation", "agents:federation"), ("adapters", "Adapters", "agents:adapter_list"))
+    named = (
+        ("federation", "Federation", "agents:federation"),
+        ("adapters", "Adapters", "agents:adapter_list"),
+        ("training", "Training", "training:run_list"),
+    )
     return [{"label": label, "url": reverse(name), "is_current": key == current} for key, label, name in named]
 
 

@@ -71,8 +71,10 @@ class Child:
         return self.log_path.read_text(encoding="utf-8", errors="replace")[-2000:].strip()
 
 
-def demo_children(*, port: int, environment: Mapping[str, str], folder: Path) -> tuple[Child, Child, Child, Child]:
-    """Portal, worker, relay and engine, not yet started; locks in ``folder``, logs in ``folder/logs``."""
+def demo_children(
+    *, port: int, environment: Mapping[str, str], folder: Path
+) -> tuple[Child, Child, Child, Child, Child]:
+    """Portal, worker, relay, engine and trainer, not yet started; locks in ``folder``, logs in ``folder/logs``."""
     commands = {
         "web": f"-m gunicorn rmn_site.wsgi:application --bind {LOOPBACK}:{port} --worker-class gthread --threads 8 "
         "--timeout 120 --graceful-timeout 5 --log-level warning --no-control-socket",
@@ -80,8 +82,10 @@ def demo_children(*, port: int, environment: Mapping[str, str], folder: Path) ->
         "--loglevel WARNING --without-gossip --without-mingle",
         "relay": "manage.py run_relay",
         "engine": "manage.py run_engine",
+        "trainer": "-m celery -A rmn_site worker -Q train --pool solo --prefetch-multiplier 1 "
+        "--loglevel WARNING --without-gossip --without-mingle",
     }
-    web, worker, relay, engine = (
+    web, worker, relay, engine, trainer = (
         Child(
             process=LockedProcess(name=name, folder=folder),
             command=command.split(),
@@ -90,7 +94,7 @@ def demo_children(*, port: int, environment: Mapping[str, str], folder: Path) ->
         )
         for name, command in commands.items()
     )
-    return web, worker, relay, engine
+    return web, worker, relay, engine, trainer
 
 
 def _how(status: int) -> str:

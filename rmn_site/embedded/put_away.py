@@ -16,7 +16,7 @@ def stop_everything(*, state_dir: Path) -> tuple[str, ...]:
     """Stop the demo's supervisor in order, then what a killed one left; names of what was alive."""
     if not state_dir.is_dir():
         return ()
-    names = (SUPERVISOR, "web", "relay", "worker", "engine")
+    names = (SUPERVISOR, "web", "relay", "worker", "engine", "trainer")
     processes = [LockedProcess(name=name, folder=state_dir) for name in names]
     alive = []
     for process in processes:

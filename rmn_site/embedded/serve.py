@@ -49,7 +49,7 @@ def _serve(*, port: int, state_dir: Path, ready_file: Path | None, services: Ser
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "rmn_site.settings.development", "PYTHONUNBUFFERED": "1"}
     environment |= services.environment()
     children = demo_children(port=chosen, environment=environment, folder=state_dir)
-    web, worker, relay, engine = children
+    web, worker, relay, engine, trainer = children
     try:
         _manage("prepare_site", environment=environment)
         web.start()  # it wakes while the seed is checked; worker and relay wait, so the seed's work is its own
@@ -60,12 +60,13 @@ def _serve(*, port: int, state_dir: Path, ready_file: Path | None, services: Ser
         ready = {"url": f"http://localhost:{chosen}/", "sign_in": sign_in, **_addresses(services)}
         _announce(ready=ready, seconds=time.monotonic() - started, ready_file=ready_file)
         engine.start()  # loading a model runtime takes its time; until then answers are rules' own, and say so
+        trainer.start()
         _keep(services=services, children=children)
     except Stopped:
         _say("Stopping …")
         raise
     finally:
-        for child in (web, relay, worker, engine):
+        for child in (web, relay, worker, engine, trainer):
             child.stop()
         if ready_file:
             ready_file.unlink(missing_ok=True)

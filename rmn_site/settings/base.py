@@ -182,6 +182,8 @@ OPENAI_BASE_MODEL = env.str("OPENAI_BASE_MODEL", default="")
 EMBEDDING_BACKEND = env.str(
     "EMBEDDING_BACKEND", default="agents.backends.embedding_process.EmbeddingProcess"
 )  # empty: search finds passages by their words only
+TRAINING_MEMORY_BYTES = env.int("TRAINING_MEMORY_BYTES", default=0)  # most a training process may take; 0: no limit
+TRAINING_THREADS = env.int("TRAINING_THREADS", default=1)
 PROMOTION_GATE = "agents.services.promotion_gate.judge_by_recorded_evaluations"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

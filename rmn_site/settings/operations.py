@@ -15,6 +15,7 @@ OPERATION_KINDS = {
     "index_knowledge": {"handler": "agents.services.knowledge.perform_indexing", "queue": "optimize"},
     "study_uplift": {"handler": "campaigns.services.uplift.perform_uplift", "queue": "optimize"},
     "read_experiment": {"handler": "campaigns.services.experiment_reading.perform_readout", "queue": "optimize"},
+    "train": {"handler": "training.services.training.perform_training", "queue": "train"},
 }
 # what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None
 WAKE_UP_KINDS = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-QUEUES = "web,harmonize,optimize"
+QUEUES = "web,harmonize,optimize,train"
 
 
 @dataclass(kw_only=True)

@@ -28,7 +28,12 @@ def operation_list(request: TenantRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     found = operations_matching(state=chosen.get("state", ""), kind=chosen.get("kind", ""))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_filtered": any(chosen.values())}
+    context = {
+        "form": form,
+        "page": page,
+        "is_filtered": any(chosen.values()),
+        "can_read_audit": Action.READ_AUDIT in request.actions,
+    }
     return render(request, "operations/list.html", context)
 
 

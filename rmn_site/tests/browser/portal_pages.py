@@ -142,6 +142,21 @@ PAGES = (
     _page("approval-policy", "campaigns:approval_policy", "/t/acme/plans/policy/"),
     _page("approval-policy-viewer", "campaigns:approval_policy", "/t/acme/plans/policy/", "teammate"),
     _page("approval-policy-change", "campaigns:approval_policy_edit", "/t/acme/plans/policy/edit/"),
+    _page("training", "training:run_list", "/t/acme/training/"),
+    _page("training-empty", "training:run_list", "/t/globex/training/", "stranger"),
+    _page("training-new", "training:run_new", "/t/acme/training/new/"),
+    _page("training-done", "training:run_detail", "/t/acme/training/runs/{training_done}/"),
+    _page("training-failed", "training:run_detail", "/t/acme/training/runs/{training_failed}/"),
+    _page("training-waiting", "training:run_detail", "/t/acme/training/runs/{training_waiting}/"),
+    _page(
+        "training-compared",
+        "training:run_compare",
+        "/t/acme/training/compare/?run={training_done}&run={training_other}",
+    ),
+    _page("datasets", "training:dataset_list", "/t/acme/training/datasets/"),
+    _page("datasets-empty", "training:dataset_list", "/t/globex/training/datasets/", "stranger"),
+    _page("dataset-new", "training:dataset_new", "/t/acme/training/datasets/new/"),
+    _page("dataset", "training:dataset_detail", "/t/acme/training/datasets/{dataset}/"),
     _page("experiments", "experiments:list", "/t/acme/experiments/"),
     _page("experiments-empty", "experiments:list", "/t/globex/experiments/", "stranger"),
     _page("uplift", "experiments:uplift_list", "/t/acme/experiments/uplift/"),
@@ -205,6 +220,9 @@ PAGES = (
 )
 
 NOT_PAGES = {
+    "training:run_progress": "fragment of the run's page",
+    "training:run_stop": "POST",
+    "training:run_resume": "POST",
     "answers:here": "fragment of a plan's page",
     "harmonization:import_fx_rates": "POST",
     "harmonization:import_sample": "POST",

@@ -35,6 +35,7 @@ from rmn_site.tests.browser.seeded_agents import seed_agents
 from rmn_site.tests.browser.seeded_decisions import seed_decisions
 from rmn_site.tests.browser.seeded_experiments import seed_experiments
 from rmn_site.tests.browser.seeded_products import seed_products
+from rmn_site.tests.browser.seeded_training import seed_training
 from rmn_site.tests.browser.source_seeding import seed_sources
 from tenants.models import Operation, OutboxMessage, Tenant, User
 from tenants.services.operation_runs import run_operation
@@ -64,7 +65,8 @@ def seed_site() -> dict[str, str]:
     with tenant_context(Tenant.objects.get(slug="acme")):
         seeded = {**_imports(by=owner), **_plans(by=owner), **_mappings(by=owner)}
         seeded |= {**seed_sources(by=owner), **seed_products(by=owner), **seed_experiments(by=owner)}
-        seeded |= {**seed_decisions(by=owner), **seed_agents(by=owner), **seed_adapters(by=owner)}
+        seeded |= {**seed_decisions(by=owner), **seed_agents(by=owner)}
+        seeded |= {**seed_adapters(by=owner), **seed_training(by=owner)}
     OutboxMessage.objects.all().delete()  # what waits goes on waiting when a worker comes
     return seeded
 

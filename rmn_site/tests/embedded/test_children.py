@@ -92,10 +92,11 @@ def test_what_a_child_says_is_in_its_log(make_child):
     assert child.log_tail() == "no such setting"
 
 
-def test_the_demo_is_a_portal_a_worker_of_all_queues_a_relay_and_an_engine(tmp_path):
-    web, worker, relay, engine = demo_children(port=8123, environment={}, folder=tmp_path)
+def test_the_demo_is_a_portal_a_worker_a_relay_an_engine_and_a_trainer(tmp_path):
+    web, worker, relay, engine, trainer = demo_children(port=8123, environment={}, folder=tmp_path)
 
     assert "127.0.0.1:8123" in web.command
     assert "web,harmonize,optimize" in worker.command
     assert relay.command == ["manage.py", "run_relay"]
     assert engine.command == ["manage.py", "run_engine"]
+    assert "train" in trainer.command

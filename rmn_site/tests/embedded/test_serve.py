@@ -42,7 +42,7 @@ def demo(monkeypatch):
         return {"sign_in": {"email": "owner@example.com", "password": "secret"}}
 
     def children(*, port, environment, folder):
-        sleepers = dict.fromkeys(("worker", "relay", "engine"), ("-c", SLEEPER))
+        sleepers = dict.fromkeys(("worker", "relay", "engine", "trainer"), ("-c", SLEEPER))
         programs = {"web": ("-c", PORTAL, str(port))} | sleepers
         return tuple(
             Child(
@@ -146,6 +146,6 @@ def test_stop_ends_what_a_killed_supervisor_left(state_dir, demo):
 
     stopped = stop_everything(state_dir=state_dir)
 
-    assert stopped == ("web", "relay", "worker", "engine")
+    assert stopped == ("web", "relay", "worker", "engine", "trainer")
     assert all(child.running.wait(timeout=5) == -signal.SIGTERM for child in children)
     assert stop_everything(state_dir=state_dir) == ()

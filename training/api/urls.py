@@ -1,0 +1,14 @@
+"""Addresses of training in the API."""
+
+from django.urls import include, path
+
+from training.api import datasets, runs
+
+routes = [
+    path("training/datasets/", datasets.DatasetsView.as_view(), name="datasets"),
+    path("training/datasets/<uuid:pk>/", datasets.DatasetView.as_view(), name="dataset"),
+    path("training/runs/", runs.RunsView.as_view(), name="runs"),
+    path("training/runs/<uuid:pk>/", runs.RunView.as_view(), name="run"),
+]
+
+urlpatterns = [path("", include((routes, "training-api")))]

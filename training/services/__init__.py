@@ -1,0 +1,1 @@
+"""Writes: data sets, training runs, and what a run publishes."""
