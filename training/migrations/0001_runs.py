@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tenants', '0005_runs'),
+        ('tenants', '0004_sources_scope'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
