@@ -38,6 +38,23 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StockRisk:
+    """Of one brand at one retailer, over the flight.
+
+    Attributes:
+        probability: of an item being sold out on at least one day, mean over items by their revenue.
+        stock_value: what the sellable stock would bring in revenue; None where the stock of some items is unknown.
+        known_share: share of revenue whose items have a stock level and a forecast.
+        cover_days: days the stock lasts in the mean future, by revenue; the flight where it lasts longer.
+    """
+
+    probability: float
+    stock_value: float | None
+    known_share: float
+    cover_days: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class CellHistory:
     """Daily series of one cell over the whole window, days without rows as zeros.
 
@@ -49,6 +66,7 @@ class CellHistory:
         units: sold over the window, as attributed; 0 where no source says.
         promo, price, stock: share of items on promotion, their average price, share that could be bought; shape
             (n_days,), None where no source says.
+        stock_risk: whether the items last through the flight; None where no stock level is known.
     """
 
     path: Path
@@ -63,6 +81,7 @@ class CellHistory:
     promo: NDArray[np.float64] | None = None
     price: NDArray[np.float64] | None = None
     stock: NDArray[np.float64] | None = None
+    stock_risk: StockRisk | None = None
 
     @property
     def key(self) -> str:

@@ -114,6 +114,25 @@ def _target(*, constraints: Mapping[str, Any], cells: Sequence[PlannedCell]) -> 
     return None
 
 
+def _add_stock(rules: _Rules, threshold: float) -> None:
+    """No spend where stock is likelier to run out than that; said which cells it stops, and where nobody knows."""
+    risks = [(cell, cell.history.stock_risk) for cell in rules.cells]
+    unknown = sum(risk is None for _, risk in risks)
+    if unknown == len(risks):
+        rules.notes.append("The stock-out threshold is not applied: the data holds no stock levels.")
+        return
+    rules.add("oos_threshold", "stock-out threshold", threshold, "oos_threshold")
+    for cell, risk in risks:
+        if risk is not None and risk.probability > threshold:
+            rules.notes.append(
+                f"No spend on {cell.key}: its items run out during the flight with a probability of "
+                f"{risk.probability:.0%}; the stock lasts {risk.cover_days:.0f} days. Known for {risk.known_share:.0%} "
+                "of its revenue."
+            )
+    if unknown:
+        rules.notes.append(f"{unknown} of {len(risks)} cells have no stock level, so the threshold leaves them alone.")
+
+
 def _add_target(rules: _Rules, target: Mapping[str, float]) -> None:
     for metric, value in target.items():
         if metric == "roas":
@@ -188,7 +207,7 @@ def _add_shares(rules: _Rules, constraints: Mapping[str, Any]) -> None:
     if constraints.get("change_limit") is not None:
         rules.add("change_limit", "change limit", float(constraints["change_limit"]), "change_limit")
     if constraints.get("oos_threshold") is not None:
-        rules.notes.append("The stock-out threshold is not applied: the data holds no stock levels.")
+        _add_stock(rules, float(constraints["oos_threshold"]))
     if constraints.get("target"):
         _add_target(rules, constraints["target"])
 
@@ -214,6 +233,8 @@ def _cell(*, cell: PlannedCell, held: float | None, incrementality: float) -> di
         "margin_rate": cell.history.margin_rate,
         "incrementality": incrementality,
         "unit_price": cell.history.unit_price,
+        "oos_probability": None if cell.history.stock_risk is None else cell.history.stock_risk.probability,
+        "stock_value": None if cell.history.stock_risk is None else cell.history.stock_risk.stock_value,
         "draws": [
             {"kind": "michaelis_menten", "beta": float(beta), "k": float(k)}
             for beta, k in zip(cell.beta, cell.k, strict=True)

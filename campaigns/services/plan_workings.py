@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from django.db import connection
+import numpy as np
+from django.conf import settings
 
 from campaigns.models import Plan
 from campaigns.planning.history import cell_histories
 from campaigns.planning.market import market_series, with_market
 from campaigns.planning.nodes import UnknownName
 from campaigns.planning.proposal import Proposal, ProposalInputs, ProposalRefused, propose
+from campaigns.planning.stock_risk import stock_risks, with_stock_risks
 from campaigns.selectors.assumptions import current_beliefs
 from campaigns.selectors.history import HistoryWindow, history_rows, history_window, horizon_of
 from campaigns.selectors.market import market_rows
+from campaigns.selectors.stock import stocked_items
+from harmonization.pipeline.writing import Datasets
+from tenants.database.current import connection
 from tenants.services.operation_runs import OperationProblem
 
 
@@ -47,6 +53,12 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
     if not any(history.total_spend > 0 for history in histories):
         raise _no_history(constraints=constraints)
     horizon_days = horizon_of(constraints=constraints, history_days=window.days)
+    risks = stock_risks(
+        items=stocked_items(window=window, retailers=retailers, events=_events_folder()),
+        horizon_days=horizon_days,
+        rng=np.random.default_rng([plan.pk.int, 2]),
+    )
+    histories = with_stock_risks(histories=histories, risks=risks)
     inputs = ProposalInputs(
         constraints=constraints,
         currency=currency,
@@ -65,6 +77,11 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
             title=refusal.title, detail=refusal.detail, where=refusal.where, fix="Change the constraint and plan again."
         ) from refusal
     return Workings(proposal=proposal, window=window, currency=currency, horizon_days=horizon_days)
+
+
+def _events_folder() -> Path:
+    """Where the current tenant's event rows are; they tell stock levels, which the daily facts do not hold."""
+    return Path(settings.DATA_DIR) / connection.schema_name / "rmis" / Datasets.EVENTS
 
 
 def _one_currency(*, window: HistoryWindow, constraints: dict[str, Any]) -> str:
