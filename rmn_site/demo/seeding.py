@@ -4,11 +4,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.files import File
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from agents.federation.refusal import AdapterRefused
+from agents.services.shipped import install_shipped
 from campaigns.models import Brand, Plan, Sku
 from campaigns.services.drafting import draft_plan
 from campaigns.services.planning import request_planning
@@ -22,6 +25,7 @@ from rmn_site.demo.products import begin_joining, begin_products
 from tenants.models import Operation, Tenant, User
 from tenants.services.operation_runs import run_operation
 
+log = structlog.get_logger(__name__)
 DAYS = 90
 
 
@@ -32,6 +36,7 @@ class SeedFailed(Exception):
 def seed_demo() -> list[dict[str, Any]]:
     """Create what is missing; what each tenant holds afterwards. A second run changes nothing."""
     ensure_platform_admin()
+    _install_adapters(by=None)
     return [_seed_tenant(demo=demo) for demo in DEMO_TENANTS]
 
 
@@ -64,6 +69,7 @@ def add_catalogue(*, world: World) -> int:
 def _seed_tenant(*, demo: DemoTenant) -> dict[str, Any]:
     tenant, owner = ensure_tenant(demo=demo)
     with tenant_context(tenant):
+        _install_adapters(by=owner)
         if not ImportRun.objects.done().exists():
             world = demo_world(demo=demo, today=timezone.localdate())
             add_catalogue(world=world)
@@ -76,6 +82,14 @@ def _seed_tenant(*, demo: DemoTenant) -> dict[str, Any]:
         if not Plan.objects.exists():
             _first_plan(tenant=tenant, by=owner)
         return {"tenant": demo.slug, "imports": ImportRun.objects.done().count(), "plans": Plan.objects.count()}
+
+
+def _install_adapters(*, by: User | None) -> None:
+    """Those that are refused are told in the log, and the base model serves without them."""
+    try:
+        install_shipped(folder=settings.SHIPPED_ADAPTERS_DIR, by=by, now=timezone.now())
+    except AdapterRefused as refusal:
+        log.warning("demo.adapter_refused", reason=str(refusal))
 
 
 def _import(*, export: ExportFile, by: User) -> None:

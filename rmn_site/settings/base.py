@@ -164,6 +164,7 @@ CREDENTIAL_KEY_FILE: Path | None = None  # where a laptop keeps a key of its own
 
 # --- models: base, adapters, runtime; the web process never loads torch, so a runtime is behind a dotted path
 BASE_MODEL_DIR = Path(env.str("BASE_MODEL_DIR", default=str(BASE_DIR / "training" / "shipped" / "base")))
+SHIPPED_ADAPTERS_DIR = BASE_DIR / "training" / "shipped" / "adapters"  # the seed installs them, signed as they come
 BASE_DIGEST = env.str("BASE_DIGEST", default="")  # of a base that lies elsewhere; empty: told from the folder
 SHIPPED_ADAPTERS_KEY = "kMxOB0F9tVYzZGyA3y0SUeX4VDOfeIahHsZA0Mi7Yog="  # public half; signed training/shipped/adapters
 # Ed25519, raw 32 bytes in base64 each
