@@ -12,6 +12,7 @@ from campaigns.views import (
     pacing,
     plan_acts,
     plan_pages,
+    reallocations,
     side_by_side,
     what_if,
 )
@@ -25,6 +26,10 @@ urlpatterns = [
     path("compare/", side_by_side.compare_plans, name="compare"),
     path("forecasts/", forecasts.forecast_list, name="forecasts"),
     path("forecasts/<int:product_id>/", forecasts.forecast_detail, name="forecast"),
+    path("reallocations/", reallocations.reallocation_list, name="reallocations"),
+    path("reallocations/new/", reallocations.reallocation_new, name="reallocation_new"),
+    path("reallocations/<uuid:operation_id>/", reallocations.reallocation_detail, name="reallocation"),
+    path("reallocations/<uuid:operation_id>/approve/", reallocations.reallocation_approve, name="reallocation_approve"),
     path("assumptions/", assumptions.assumption_list, name="assumptions"),
     path("assumptions/<str:retailer_id>/", assumptions.assumption_edit, name="assumption_edit"),
     path("policy/", approval_policy.approval_policy, name="approval_policy"),

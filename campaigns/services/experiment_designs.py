@@ -1,19 +1,29 @@
 """Design an experiment from a file of history or from rates: one JSON object for every door."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from campaigns.measurement.design.candidates import screening_periods
 from campaigns.measurement.design.markets import History, Screened, Wish, screen_markets
+from campaigns.measurement.design.pacing import design_pacing
 from campaigns.measurement.design.power import holdout_size
 from campaigns.measurement.design.pseudo_tests import Rehearsal, run_pseudo_tests
 from campaigns.measurement.design.registration import register
 from campaigns.measurement.design.switchback import design_switchback
-from campaigns.services.experiment_files import ExperimentColumns, read_history
+from campaigns.services.experiment_files import ExperimentColumns, periods_of, read_history
 
 SHOWN = 5
+READ_LATER = (
+    "Markets were chosen on the first half of the history; compare with later periods only: analyze_experiment "
+    "--read-from with the design's read_from."
+)
+CHOSEN_ON_ALL = (
+    "The history is too short to keep half of it apart: markets were chosen on the periods a readout compares with, so "
+    "its interval will be narrower than it should be."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,17 +45,12 @@ def design_geo_test(*, path: Path, columns: ExperimentColumns, request: GeoReque
     """
     history = read_history(path=path, columns=columns)
     rng = np.random.default_rng(request.seed)
-    screened = screen_markets(history=history, wish=request.wish, candidates=request.candidates, rng=rng)
+    times = history.outcome.shape[1]
+    chosen_on = screening_periods(times=times, periods=request.wish.periods)
+    seen = replace(history, outcome=history.outcome[:, :chosen_on])
+    screened = screen_markets(history=seen, wish=request.wish, candidates=request.candidates, rng=rng)
     best = screened[0]
-    rehearsal = Rehearsal(
-        periods=request.wish.periods,
-        method=request.method,
-        lifts=request.lifts,
-        alpha=request.wish.alpha,
-        power=request.wish.power,
-        windows=request.windows,
-    )
-    tried = run_pseudo_tests(history=history, treated=best.units, rehearsal=rehearsal, rng=rng)
+    tried = run_pseudo_tests(history=history, treated=best.units, rehearsal=_rehearsal(request), rng=rng)
     design = {
         "design": "geo",
         "method": request.method,
@@ -54,8 +59,11 @@ def design_geo_test(*, path: Path, columns: ExperimentColumns, request: GeoReque
         "periods": request.wish.periods,
         "alpha": request.wish.alpha,
         "power": request.wish.power,
+        "chosen_on_periods": chosen_on,
+        "read_from": periods_of(path=path, columns=columns)[chosen_on] if chosen_on < times else None,
     }
     return design | {
+        "notes": [READ_LATER if chosen_on < times else CHOSEN_ON_ALL],
         "detectable_lift": best.detectable,
         "fit": best.fit,
         "treated_share": best.share,
@@ -77,6 +85,49 @@ def design_switchback_test(*, periods: int, block: int, washout: int, seed: int)
         "schedule": ["on" if on else "off" for on in schedule.is_on.tolist()],
     }
     return design | {"registration": register(design=design).digest}
+
+
+def _rehearsal(request: GeoRequest) -> Rehearsal:
+    return Rehearsal(
+        periods=request.wish.periods,
+        method=request.method,
+        lifts=request.lifts,
+        alpha=request.wish.alpha,
+        power=request.wish.power,
+        windows=request.windows,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacingRequest:
+    """What a pacing design is asked for: usual spend of a day, and how far days swing around it."""
+
+    periods: int
+    daily_budget: float
+    swing: float
+    alpha: float
+    power: float
+    seed: int
+
+
+def design_pacing_test(*, path: Path, columns: ExperimentColumns, request: PacingRequest) -> dict[str, Any]:
+    """A schedule of daily spend with the return it could see, and its registration.
+
+    Raises MeasurementRefused with the column, row or figure that is wrong.
+    """
+    history = read_history(path=path, columns=columns)
+    asked = asdict(request)
+    found = design_pacing(outcome=history.outcome.sum(axis=0), rng=np.random.default_rng(asked.pop("seed")), **asked)
+    design = {"design": "pacing", **asked} | {
+        "schedule": ["high" if high else "low" for high in found.is_high.tolist()],
+        "spend": found.spend.round(2).tolist(),
+    }
+    return design | {
+        "detectable_iroas": found.detectable_iroas,
+        "pair_error": found.pair_error,
+        "notes": ["Carry-over from one day to the next makes what is found smaller than it is."],
+        "registration": register(design=design).digest,
+    }
 
 
 def design_holdout_test(

@@ -99,6 +99,11 @@ def read_history(*, path: Path, columns: ExperimentColumns) -> History:
     return History(units=tuple(units), outcome=outcome)
 
 
+def periods_of(*, path: Path, columns: ExperimentColumns) -> list[str]:
+    """The periods of a file in their order."""
+    return _times(_table(path, columns), columns, None)
+
+
 def daily_span(*, path: Path, columns: ExperimentColumns) -> tuple[date, date]:
     """First and last day of a file that has every day between them.
 

@@ -14,6 +14,10 @@ OPERATION_KINDS = {
     "design_experiment": {"handler": "campaigns.services.experiment_designing.perform_design", "queue": "optimize"},
     "index_knowledge": {"handler": "agents.services.knowledge.perform_indexing", "queue": "optimize"},
     "study_uplift": {"handler": "campaigns.services.uplift.perform_uplift", "queue": "optimize"},
+    "propose_reallocation": {
+        "handler": "campaigns.services.reallocations.perform_reallocation",
+        "queue": "optimize",
+    },
     "read_experiment": {"handler": "campaigns.services.experiment_reading.perform_readout", "queue": "optimize"},
     "train": {"handler": "training.services.training.perform_training", "queue": "train"},
 }

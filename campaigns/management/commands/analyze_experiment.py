@@ -14,6 +14,10 @@ from campaigns.services.experiment_files import ExperimentColumns, ExperimentWin
 from tenants.command import ServiceCommand
 
 ADDING_UP = ("tbr", "trimmed_match")
+SAME_DAYS = (
+    "If the treated units were chosen for how they fit the days before the start, the interval is too narrow: give "
+    "--read-from with the read_from of the design, so that other days are compared with."
+)
 
 
 class Command(ServiceCommand):
@@ -34,6 +38,7 @@ class Command(ServiceCommand):
         parser.add_argument("--treated", default="", help="treated units, separated by commas")
         parser.add_argument("--start", required=True, help="first period of the test")
         parser.add_argument("--end", help="last period of the test")
+        parser.add_argument("--read-from", help="first period compared with: the read_from of the design")
         parser.add_argument("--confidence", type=float, default=0.9)
         parser.add_argument("--seed", type=int, default=0, help="of placebo draws and posterior draws")
         parser.add_argument("--absent-is-zero", action="store_true", help="absent rows count as zero")
@@ -44,7 +49,7 @@ class Command(ServiceCommand):
         panel, pairs = read_experiment(
             path=options["data"],
             columns=columns,
-            window=ExperimentWindow(start=options["start"], end=options["end"]),
+            window=ExperimentWindow(start=options["start"], end=options["end"], first=options["read_from"]),
             treated=tuple(name.strip() for name in options["treated"].split(",") if name.strip()),
             absent_is_zero=options["absent_is_zero"] or options["method"] in ADDING_UP,
         )
@@ -56,4 +61,6 @@ class Command(ServiceCommand):
             pairs=pairs,
         )
         answer = readout_to_json(readout=readout, times=panel.times, start=panel.start)
+        if options["read_from"] is None:
+            answer["notes"] = [*answer["notes"], SAME_DAYS]
         return answer | {"seconds": round(time.perf_counter() - started, 4)}

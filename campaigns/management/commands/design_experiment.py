@@ -10,8 +10,10 @@ from campaigns.measurement.design.markets import Wish
 from campaigns.measurement.panel import MeasurementRefused
 from campaigns.services.experiment_designs import (
     GeoRequest,
+    PacingRequest,
     design_geo_test,
     design_holdout_test,
+    design_pacing_test,
     design_switchback_test,
 )
 from campaigns.services.experiment_files import ExperimentColumns
@@ -24,8 +26,10 @@ class Command(ServiceCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("data", type=Path, nargs="?", metavar="DATA.csv", help="geo: one row per unit and period")
-        parser.add_argument("--design", choices=["geo", "switchback", "holdout"], default="geo")
+        parser.add_argument(
+            "data", type=Path, nargs="?", metavar="DATA.csv", help="geo, pacing: a row per unit and period"
+        )
+        parser.add_argument("--design", choices=["geo", "switchback", "holdout", "pacing"], default="geo")
         parser.add_argument("--alpha", type=float, default=0.1)
         parser.add_argument("--power", type=float, default=0.8)
         parser.add_argument("--seed", type=int, default=0)
@@ -41,6 +45,9 @@ class Command(ServiceCommand):
         switchback = parser.add_argument_group("switchback")
         switchback.add_argument("--block", type=int, default=2, help="periods a block lasts")
         switchback.add_argument("--washout", type=int, default=0, help="periods unread after a switch")
+        pacing = parser.add_argument_group("pacing", "with the columns of geo")
+        pacing.add_argument("--daily-budget", type=float, default=0.0, help="usual spend of a day")
+        pacing.add_argument("--swing", type=float, default=0.3, help="how much more and less, as a share")
         holdout = parser.add_argument_group("holdout")
         holdout.add_argument("--base-rate", type=float, default=0.02, help="conversions per person without ads")
         holdout.add_argument("--lift", type=float, default=0.05, help="smallest relative lift worth seeing")
@@ -59,6 +66,10 @@ def _design(options: dict[str, Any]) -> dict[str, Any]:
         return design_holdout_test(**{name: options[name] for name in names})
     if options["data"] is None:
         raise MeasurementRefused("There is no history", "Name a CSV file of units over time.", "DATA.csv")
+    columns = ExperimentColumns(unit=options["unit"], time=options["time"], outcome=options["outcome"])
+    if options["design"] == "pacing":
+        request = PacingRequest(**{name: options[name] for name in PacingRequest.__dataclass_fields__})
+        return design_pacing_test(path=options["data"], columns=columns, request=request)
     wish = Wish(
         sizes=tuple(options["sizes"]),
         periods=options["periods"],
@@ -68,6 +79,6 @@ def _design(options: dict[str, Any]) -> dict[str, Any]:
     )
     return design_geo_test(
         path=options["data"],
-        columns=ExperimentColumns(unit=options["unit"], time=options["time"], outcome=options["outcome"]),
+        columns=columns,
         request=GeoRequest(wish=wish, method=options["method"], candidates=options["candidates"], seed=options["seed"]),
     )

@@ -66,3 +66,26 @@ def test_refusal_says_where(arguments, where):
         call_command("design_experiment", *arguments, "--json", stdout=out)
 
     assert json.loads(out.getvalue())["error"]["where"] == where
+
+
+def test_markets_are_chosen_on_one_half_and_the_design_says_from_where_to_read(file):
+    answer = run(str(file), *NAMES, "--periods", "10", "--sizes", "4", "--candidates", "50")
+
+    assert (answer["chosen_on_periods"], answer["read_from"]) == (45, "45")
+    assert "--read-from" in answer["notes"][0]
+
+
+def test_a_short_history_says_that_its_readout_will_be_too_sure(file):
+    answer = run(str(file), *NAMES, "--periods", "28", "--sizes", "4", "--candidates", "50")
+
+    assert answer["read_from"] is None
+    assert "narrower than it should be" in answer["notes"][0]
+
+
+def test_pacing_is_a_schedule_of_spend_at_the_usual_total(file):
+    answer = run(str(file), *NAMES, "--design", "pacing", "--periods", "28", "--daily-budget", "200", "--swing", "0.5")
+
+    assert sum(answer["spend"]) == pytest.approx(28 * 200)
+    assert answer["schedule"].count("high") == 14
+    assert answer["detectable_iroas"] > 0
+    assert len(answer["registration"]) == 64
