@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 LAST_LINES = 3
+STANDARD_ERROR = 2
 
 
 class JobFailed(Exception):
@@ -27,7 +28,7 @@ def run_module(*, module: str, arguments: Sequence[str], root: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=root,
-        stdout=sys.stderr,
+        stdout=STANDARD_ERROR,
         stderr=subprocess.PIPE,
         text=True,
         check=False,
