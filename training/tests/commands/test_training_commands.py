@@ -46,9 +46,14 @@ def test_commands_start_their_process_and_print_its_result(tmp_path, monkeypatch
     assert str(tmp_path) in started["arguments"]
 
 
-def test_a_failed_run_ends_the_command_with_its_problem(tmp_path, capsys):
+def test_a_failed_run_ends_the_command_with_its_problem(tmp_path, monkeypatch, capsys):
+    def run(*, module, arguments, root):
+        raise JobFailed("The run did not finish", "Out of memory.", module)
+
+    monkeypatch.setattr("training.management.commands.train_adapter.run_module", run)
+
     with pytest.raises(SystemExit) as ended:
-        call_command("train_adapter", "no-such-adapter", "--adapters", str(tmp_path), "--base", str(tmp_path), "--json")
+        call_command("train_adapter", "retailer-amazon", "--adapters", str(tmp_path), "--json")
 
     assert ended.value.code == 1
     assert json.loads(capsys.readouterr().out)["error"]["where"] == "training.recipes.lattice"
