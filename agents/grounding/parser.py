@@ -79,7 +79,8 @@ def cross_checked(*, ours: ParsedBrief, theirs: ParsedBrief) -> ParsedBrief:
             continue
         form = DIFFERENT if other else NOT_SEEN
         questions.append(form.format(field=field.replace("_", " "), ours=_said(mine), theirs=_said(other)))
-        kept = dataclasses.replace(kept, **{field: {} if field == "fixed" else None})
+        nothing: Any = {} if field == "fixed" else None
+        kept = dataclasses.replace(kept, **{field: nothing})
     return dataclasses.replace(ours, constraints=kept, questions=tuple(questions))
 
 

@@ -54,7 +54,7 @@ EXAMPLE = OpenApiExample(
 )
 
 
-class BandSerializer(Fields):
+class ComparedBandSerializer(Fields):
     """Mean and 90% interval."""
 
     mean = serializers.FloatField()
@@ -69,10 +69,10 @@ class SideSerializer(Fields):
     name = serializers.CharField()
     horizon_days = serializers.IntegerField()
     spend = serializers.FloatField()
-    incremental_margin = BandSerializer()
-    margin_after_spend = BandSerializer()
-    iroas = BandSerializer(allow_null=True)
-    against_first = BandSerializer(
+    incremental_margin = ComparedBandSerializer()
+    margin_after_spend = ComparedBandSerializer()
+    iroas = ComparedBandSerializer(allow_null=True)
+    against_first = ComparedBandSerializer(
         allow_null=True, help_text="Margin after spend less the first's, draw by draw; null where draws are not shared."
     )
     better_than_first = serializers.FloatField(allow_null=True, help_text="Probability.")
@@ -85,7 +85,7 @@ class RuleDifferenceSerializer(Fields):
 
 class PlaceValueSerializer(Fields):
     spend = serializers.FloatField()
-    incremental_margin = BandSerializer()
+    incremental_margin = ComparedBandSerializer()
 
 
 class PlaceDifferenceSerializer(Fields):

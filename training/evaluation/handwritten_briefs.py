@@ -65,14 +65,14 @@ def judge(*, briefs: Sequence[HandBrief], parser: BriefParser) -> list[HandResul
 
 
 def _judged(brief: HandBrief, parser: BriefParser) -> HandResult:
+    parsed: ParsedBrief | None = None
     try:
         parsed = parser.parse(text=brief.text, catalogue=CATALOGUE, today=TODAY)
     except BriefRefused as refused:
-        parsed = None
         asked: tuple[str, ...] = (str(refused),)
     else:
         asked = parsed.questions
-    read = parsed.as_json()["constraints"] if isinstance(parsed, ParsedBrief) else {}
+    read = parsed.as_json()["constraints"] if parsed else {}
     fields = {*brief.expected, *read}
     right = tuple(sorted(name for name in fields if _same(brief.expected.get(name), read.get(name))))
     has_other_budget = "budget" in read and not _same(read["budget"], brief.expected.get("budget"))

@@ -79,15 +79,7 @@ def train(
         torch.manual_seed(schedule.seed * 1_000_003 + step)  # dropout is the same again after a restart
         before_step(step)
         batch = chosen(step)
-        for group in optimizer.param_groups:
-            group["lr"] = schedule.rate * _rate_share(step, schedule)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = _loss(model, batch)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        losses.append(loss.item())
+        losses.append(_take_step(model, batch, optimizer, rate=schedule.rate * _rate_share(step, schedule)))
         step, seen = step + 1, seen + batch.ids.numel()
         if step % 20 == 0 or step == schedule.steps:
             _report(step, schedule, losses, seen / (time.monotonic() - began))
@@ -97,6 +89,19 @@ def train(
         if must_stop:
             raise Stopped(f"Stopped after step {step} of {schedule.steps}; run the same command to go on.")
     return losses
+
+
+def _take_step(model: LlamaForCausalLM, batch: Batch, optimizer: torch.optim.Optimizer, *, rate: float) -> float:
+    """One step of AdamW at this rate with clipped gradients; the loss before it."""
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        loss = _loss(model, batch)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(optimizer.param_groups[0]["params"], 1.0)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)
+    return float(loss.item())
 
 
 def as_batch(rows: Sequence[Encoded], *, prompt_weight: float) -> Batch:

@@ -259,7 +259,8 @@ def test_a_measured_incrementality_changes_the_next_plan(api, analyst, draft):
 
     after = plan_now(plan=Plan.objects.get(), method="lp", by=analyst).explanation["headline"]["incremental_margin"]
 
-    assert after["mean"] == pytest.approx(before / 2, rel=0.05)
+    # half of the usual 0.60, which was less already: untested, it loses what its mix of ads is expected to over-credit
+    assert before / 2 < after["mean"] < before * 0.3 / 0.5
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
