@@ -69,7 +69,7 @@ def test_what_is_no_table_is_refused_under_the_name_it_came_with(tmp_path, conte
         ("date\tcost".encode("utf-16"), ".csv"),
         (b'{"date": "2026-06-01"}\n', ".jsonl"),
         (b"PAR1\x15\x04", ".parquet"),
-        (gzip.compress(b"date,cost\n"), ".csv.gz"),
+        (gzip.compress(b"date,cost\n", mtime=0), ".csv.gz"),
     ],
 )
 def test_kind_is_told_by_the_bytes(tmp_path, content, suffix):
@@ -79,7 +79,7 @@ def test_kind_is_told_by_the_bytes(tmp_path, content, suffix):
 
 
 def test_gzip_bomb_is_not_unpacked_on_the_way_in(tmp_path):
-    bomb = gzip.compress(b"0" * 50_000_000)
+    bomb = gzip.compress(b"0" * 50_000_000, mtime=0)
 
     stored = store_upload(chunks=[bomb], folder=tmp_path, file_name="bomb.csv.gz", limit=1_000_000)
 
