@@ -4,9 +4,11 @@ import difflib
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 
+from harmonization.mapping.dimension_differences import dimension_settings, fields_in_words
 from harmonization.mapping.editing import ColumnUse, Part, uses_of
 from harmonization.mapping.header import normal
 from harmonization.mapping.spec import FieldMapping, Mapping, Qualifier, Unit
+from harmonization.rmis.dimensions import MappingKind
 
 UNITS = {Unit.ONE: "", Unit.MICROS: " in micros", Unit.MICROCENTS: " in microcents", Unit.PERCENT: " in percent"}
 
@@ -21,7 +23,13 @@ class Difference:
 
 
 def differences(*, before: Mapping, after: Mapping) -> tuple[Difference, ...]:
-    """Every column that becomes something else, then every setting of the whole file that changed."""
+    """Every column that becomes something else, then every setting of the whole file that changed.
+
+    Of a dimension every field instead: several columns may feed one field, and one column several fields.
+    """
+    if MappingKind.EVENTS not in (before.kind, after.kind):
+        fields = _changes(fields_in_words(mapping=before), fields_in_words(mapping=after))
+        return (*fields, *_changes(dimension_settings(mapping=before), dimension_settings(mapping=after)))
     was, now = _columns_in_words(before), _columns_in_words(after)
     shown = {normal(column): column for mapping in (before, after) for column in _columns(mapping)}
     columns = [
@@ -29,15 +37,7 @@ def differences(*, before: Mapping, after: Mapping) -> tuple[Difference, ...]:
         for key, column in shown.items()
         if was.get(key) != now.get(key)
     ]
-    settings, changed = _settings(before), _settings(after)
-    return (
-        *columns,
-        *(
-            Difference(subject=name, before=settings[name], after=changed[name])
-            for name in settings
-            if settings[name] != changed[name]
-        ),
-    )
+    return (*columns, *_changes(_settings(before), _settings(after)))
 
 
 def text_difference(*, before: str, after: str, names: tuple[str, str]) -> str:
@@ -67,6 +67,15 @@ def qualifier_words(qualifier: Qualifier) -> str:
     touched = f"{window} {qualifier.touch}" if qualifier.touch else window
     parts = (touched, qualifier.scope, qualifier.sales_channel, qualifier.attr_model)
     return ", ".join(str(part) for part in parts if part)
+
+
+def _changes(was: Dictionary[str, str], now: Dictionary[str, str]) -> list[Difference]:
+    """What differs between two dictionaries of words; empty where a name is on one side only."""
+    return [
+        Difference(subject=name, before=was.get(name, ""), after=now.get(name, ""))
+        for name in {**was, **now}
+        if was.get(name) != now.get(name)
+    ]
 
 
 def _columns(mapping: Mapping) -> list[str]:

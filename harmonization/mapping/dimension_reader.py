@@ -18,8 +18,11 @@ NUMBERS = frozenset({FieldType.MONEY, FieldType.RATIO, FieldType.QUANTITY})
 UNITS = frozenset({Unit.ONE, Unit.MICROS, Unit.PERCENT})
 
 
-def read_dimension(*, top: Node, kind: MappingKind, digest: str) -> Mapping:
-    """The mapping of one of the kinds that are not events. Raises MappingError naming line and field."""
+def read_dimension(*, top: Node, kind: MappingKind, digest: str, is_checked: bool = True) -> Mapping:
+    """The mapping of one of the kinds that are not events. Raises MappingError naming line and field.
+
+    One that is being edited is not ``is_checked``: it is well formed, but may lack what its kind needs.
+    """
     top.expect(TOP_KEYS)
     registry = FIELDS_BY_KIND[kind]
     nodes = top.child("fields")
@@ -30,8 +33,10 @@ def read_dimension(*, top: Node, kind: MappingKind, digest: str) -> Mapping:
         name=top.text("name", pattern=SLUG),
         title=top.text("title"),
         version=top.text("version", pattern=r"[0-9A-Za-z.-]{1,20}"),
-        retailer=_retailer(top, kind=kind),
-        currency=_currency(top, is_needed=any(registry[one.name].type is FieldType.MONEY for one in fields)),
+        retailer=_retailer(top, is_needed=is_checked and kind in NEEDS_RETAILER, kind=kind),
+        currency=_currency(
+            top, is_needed=is_checked and any(registry[one.name].type is FieldType.MONEY for one in fields)
+        ),
         separator=top.text("separator", default=",", pattern=r"[,;\t|]"),
         decimal=top.text("decimal", default=".", pattern=r"[.,]"),
         totals=tuple(one.lower().strip() for one in top.texts("totals", default=())),
@@ -40,14 +45,15 @@ def read_dimension(*, top: Node, kind: MappingKind, digest: str) -> Mapping:
         notes=top.texts("notes", default=()),
         digest=digest,
     )
-    _check(mapping, top=top, nodes=nodes)
+    if is_checked:
+        _check(mapping, top=top, nodes=nodes)
     return mapping
 
 
-def _retailer(top: Node, *, kind: MappingKind) -> Retailer:
+def _retailer(top: Node, *, is_needed: bool, kind: MappingKind) -> Retailer:
     """Whose items or stores; a dimension may hold for all retailers and then has none."""
     if not top.has("retailer"):
-        if kind in NEEDS_RETAILER:
+        if is_needed:
             raise top.fail(f"a mapping of {kind} needs a retailer: an id, or id_from", key="retailer")
         return Retailer()
     node = top.child("retailer")

@@ -55,24 +55,20 @@ def read_mapping(*, text: str, name: str = "") -> Mapping:
     return mapping
 
 
-def _of_its_kind(top: Node, *, digest: str) -> Mapping:
+def _of_its_kind(top: Node, *, digest: str, is_checked: bool = True) -> Mapping:
     kind = top.choice("kind", MappingKind) if isinstance(top.located.value, dict) else None
     if kind is not None and kind is not MappingKind.EVENTS:
-        return read_dimension(top=top, kind=kind, digest=digest)
+        return read_dimension(top=top, kind=kind, digest=digest, is_checked=is_checked)
     mapping = _mapping(top, digest=digest)
-    check_mapping(mapping=mapping, top=top)
+    if is_checked:
+        check_mapping(mapping=mapping, top=top)
     return mapping
 
 
 def read_unchecked(*, text: str) -> Mapping:
-    """The mapping of events in a text that is being edited: well formed, but it may contradict itself.
-
-    Raises MappingError, also for mappings of dimensions, which have no columns to be edited one by one.
-    """
+    """The mapping in a text that is being edited: well formed, but it may contradict itself. Raises MappingError."""
     top = Node(located=read_yaml(text=text))
-    if isinstance(top.located.value, dict) and top.choice("kind", MappingKind) not in (None, MappingKind.EVENTS):
-        raise top.fail("a mapping of a dimension is edited as text", key="kind")
-    return _mapping(top, digest=hashlib.sha256(text.encode()).hexdigest())
+    return _of_its_kind(top, digest=hashlib.sha256(text.encode()).hexdigest(), is_checked=False)
 
 
 def _mapping(top: Node, *, digest: str) -> Mapping:

@@ -17,8 +17,9 @@ from harmonization.mapping.spec import (
     Unit,
     WhenEmpty,
 )
+from harmonization.rmis.dimensions import FIELDS_BY_KIND, MappingKind
 from harmonization.rmis.enums import Channel
-from harmonization.rmis.registry import FIELDS, FieldType
+from harmonization.rmis.registry import FieldType
 
 Value = str | int | bool | None
 Entry = Value | tuple[str, ...] | dict[str, str]
@@ -29,18 +30,21 @@ ENDLESS = 1 << 20
 
 def mapping_text(*, mapping: Mapping) -> str:
     """The YAML of a mapping, one line for every field, outcome, check and column left out."""
+    is_of_events = mapping.kind is MappingKind.EVENTS
+    retailer, currency = _retailer(mapping.retailer), _currency(mapping.currency)
     lines = [
+        *([] if is_of_events else [f"kind: {mapping.kind}"]),
         f"name: {_scalar(mapping.name)}",
         f"title: {_scalar(mapping.title)}",
         f"version: {_quoted(mapping.version)}",
         *_listed("notes", (_scalar(note) for note in mapping.notes)),
-        f"retailer: {_flow(_retailer(mapping.retailer))}",
-        f"currency: {_flow(_currency(mapping.currency))}",
+        *([f"retailer: {_flow(retailer)}"] if is_of_events or mapping.retailer != Retailer() else []),
+        *([f"currency: {_flow(currency)}"] if is_of_events or mapping.currency != Currency() else []),
         *(f"{key}: {_value(value)}" for key, value in _file_settings(mapping).items()),
         *(f"{key}: {_flow(_present(entries))}" for key, entries in _shape(mapping.shape).items()),
         *_listed("headline", (_flow(_qualifier(one)) for one in mapping.headline)),
-        "fields:",
-        *(f"  {one.name}: {_flow(_field(one))}" for one in mapping.fields),
+        "fields:" if mapping.fields else "fields: {}",
+        *(f"  {one.name}: {_flow(_field(one, kind=mapping.kind))}" for one in mapping.fields),
         *_listed("outcomes", (_flow(_outcome(one)) for one in mapping.outcomes)),
         *_listed("checks", (_flow(_check(one)) for one in mapping.checks)),
         *(["ignored:"] if mapping.ignored else []),
@@ -52,7 +56,7 @@ def mapping_text(*, mapping: Mapping) -> str:
 def _file_settings(mapping: Mapping) -> dict[str, Entry]:
     """What is said of the whole file, where it is not what is taken without a word."""
     settings: dict[str, Entry] = {"timezone": mapping.timezone} if mapping.timezone else {}
-    settings["date_basis"] = str(mapping.date_basis)
+    settings |= {"date_basis": str(mapping.date_basis)} if mapping.kind is MappingKind.EVENTS else {}
     settings |= {"time_grain": str(mapping.time_grain)} if mapping.time_grain else {}
     settings |= {} if mapping.vat_included is None else {"vat_included": mapping.vat_included}
     settings |= {} if mapping.vat_rate is None else {"vat_rate": f"{(mapping.vat_rate * 100).normalize():f}"}
@@ -102,8 +106,8 @@ def _currency(currency: Currency) -> dict[str, Entry]:
     return _present({"code": currency.code, "from": currency.columns, "assumed": currency.is_assumed})
 
 
-def _field(field: FieldMapping) -> dict[str, Entry]:
-    kind = FIELDS[field.name].type
+def _field(field: FieldMapping, *, kind: MappingKind) -> dict[str, Entry]:
+    known = FIELDS_BY_KIND[kind][field.name]
     when_empty = WhenEmpty.REJECT if field.required else WhenEmpty.NULL
     entries: dict[str, Entry] = {
         "from": field.columns,
@@ -112,9 +116,11 @@ def _field(field: FieldMapping) -> dict[str, Entry]:
         "empty": "" if field.when_empty is when_empty else str(field.when_empty),
         "unit": _unit(field.unit),
         "formats": field.formats,
+        "weeks_from": str(field.weeks_from or ""),
+        "join": field.join,
     }
-    if kind is FieldType.ENUM:
-        unspoken = "other" if "other" in FIELDS[field.name].choices else ""
+    if known.type is FieldType.ENUM:
+        unspoken = "other" if "other" in known.choices else ""
         entries |= {
             "values": dict(field.values),
             "otherwise": "" if field.otherwise == unspoken else field.otherwise,

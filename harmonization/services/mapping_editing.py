@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
+from harmonization.mapping.dimension_editing import FieldUse, with_field_uses
 from harmonization.mapping.editing import ColumnUse, columns_of, uses_of, with_use, without_dangling_headline
 from harmonization.mapping.file_settings import FileSettings, with_settings
 from harmonization.mapping.reader import read_unchecked
@@ -11,6 +12,7 @@ from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping, MappingError
 from harmonization.mapping.writing import mapping_text
 from harmonization.models import MappingDraft
+from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_drafts import draft_file
 from harmonization.selectors.mapping_versions import own_mappings
 from harmonization.services.file_samples import read_file_sample
@@ -52,15 +54,19 @@ def lay_out(*, draft: MappingDraft, mapping: Mapping) -> Workbench:
         sample = read_file_sample(path=path, name=draft.file_name)
     except HarmonizationRefused as refusal:
         return Workbench(columns=known[:MOST_COLUMNS], note=f"{draft.file_name}: {refusal.detail}")
+    samples = {one: tuple(dict.fromkeys(sample.texts(one)))[:SAMPLES] for one in sample.columns}
+    hidden = max(0, len(sample.columns) - MOST_COLUMNS)
+    if mapping.kind is not MappingKind.EVENTS:
+        return Workbench(columns=sample.columns[:MOST_COLUMNS], samples=samples, hidden=hidden)
     suggestions = suggest_for(sample=sample, saved=[one.mapping for one in own_mappings()])
     proposed = read_unchecked_or_none(draft_mapping(name=draft.name, file=sample, suggestions=suggestions).yaml_text)
     uses = uses_of(mapping=proposed, columns=sample.columns) if proposed else ()
     return Workbench(
         columns=sample.columns[:MOST_COLUMNS],
-        samples={one: tuple(dict.fromkeys(sample.texts(one)))[:SAMPLES] for one in sample.columns},
+        samples=samples,
         suggestions={one.source_column: one for one in suggestions},
         proposals={use.column: use for use in uses},
-        hidden=max(0, len(sample.columns) - MOST_COLUMNS),
+        hidden=hidden,
     )
 
 
@@ -70,6 +76,12 @@ def edited(*, mapping: Mapping, settings: FileSettings | None, uses: Iterable[Co
     for use in uses:
         changed = with_use(mapping=changed, use=use)
     return without_dangling_headline(mapping=changed)
+
+
+def edited_dimension(*, mapping: Mapping, settings: FileSettings | None, uses: Iterable[FieldUse]) -> Mapping:
+    """The mapping of a dimension with the settings and what each field is read from."""
+    changed = with_settings(mapping=mapping, settings=settings) if settings else mapping
+    return with_field_uses(mapping=changed, uses=uses)
 
 
 def edited_text(*, text: str, before: Mapping, after: Mapping) -> str:

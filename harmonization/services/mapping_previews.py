@@ -8,12 +8,15 @@ from typing import Any
 
 import polars as pl
 
+from harmonization.dimensions.loaded import LoadResult
+from harmonization.dimensions.loading import load_dimension
 from harmonization.mapping.differences import qualifier_words
 from harmonization.mapping.file_kind import Format, file_kind
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping, MappingError, Qualifier
 from harmonization.pipeline.dataset import attribution_of, events_of
 from harmonization.pipeline.run import HarmonizationResult, harmonize_file
+from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.reconciliation import ReconciledMetric, reconciled_metrics
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import as_upload_problem
@@ -41,8 +44,10 @@ class MappingPreview:
         is_part: only the first rows were read, because the file is large.
         problem: why nothing could be made of it; None where it could.
         reject_reasons: how many rows were rejected, by reason.
+        kind: what the rows are.
     """
 
+    kind: MappingKind = MappingKind.EVENTS
     is_part: bool = False
     problem: dict[str, str] | None = None
     rows: PreviewRows | None = None
@@ -69,6 +74,9 @@ def preview_mapping(*, path: Path, file_name: str, mapping: Mapping) -> MappingP
         folder = Path(name)
         try:
             shown, is_part = _bounded(path, folder=folder)
+            if mapping.kind is not MappingKind.EVENTS:
+                loaded = load_dimension(input_path=shown, mapping=mapping, output_dir=folder / "rmis")
+                return _dimension_preview(loaded, is_part=is_part)
             result = harmonize_file(input_path=shown, mapping=mapping, output_dir=folder / "rmis")
         except (HarmonizationRefused, MappingError) as refusal:
             return MappingPreview(problem=as_upload_problem(refusal=refusal, path=path, file_name=file_name))
@@ -87,6 +95,34 @@ def _preview(result: HarmonizationResult, *, is_part: bool) -> MappingPreview:
         rows_rejected=result.rows_rejected,
         reject_reasons=tuple(reasons),
         unmapped=result.quality.unmapped_columns,
+    )
+
+
+def _dimension_preview(loaded: LoadResult, *, is_part: bool) -> MappingPreview:
+    lines = [as_json(asdict(line)) for line in loaded.reconciliation]
+    report = loaded.report
+    return MappingPreview(
+        kind=loaded.mapping.kind,
+        is_part=is_part,
+        rows=_first_loaded(loaded),
+        metrics=reconciled_metrics(lines=lines),  # type: ignore[arg-type]  # each line is a dictionary
+        rows_read=report.rows_read,
+        rows_kept=report.rows_kept,
+        rows_rejected=report.rows_rejected,
+        reject_reasons=tuple(sorted(report.reject_reasons.items(), key=lambda one: -one[1])),
+        unmapped=report.unmapped_columns,
+    )
+
+
+def _first_loaded(loaded: LoadResult) -> PreviewRows | None:
+    """The first kept rows with the fields the mapping gives, in the order of the mapping."""
+    if loaded.rows_path is None:
+        return None
+    frame = pl.scan_parquet(loaded.rows_path).sort("source_row_no").head(ROWS_SHOWN).collect()
+    of_file = [name for name in ("retailer_id", "currency") if (frame[name] != "").any()]
+    shown = frame.select(*(one.name for one in loaded.mapping.fields), *of_file)
+    return PreviewRows(
+        columns=tuple(shown.columns), rows=tuple(tuple(map(_as_text, values)) for values in shown.iter_rows())
     )
 
 

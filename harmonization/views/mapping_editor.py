@@ -1,7 +1,6 @@
 """The mapping editor: columns beside fields, the whole as text, what comes of it, and saving it as a version."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,48 +10,28 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from harmonization.forms.file_settings import FileSettingsForm
-from harmonization.forms.mapping_columns import sent_uses
 from harmonization.forms.mappings import SaveForm
-from harmonization.mapping.editing import ColumnUse, doubled_uses, uses_of
-from harmonization.mapping.reader import read_mapping, read_unchecked
+from harmonization.mapping.reader import read_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import Mapping, MappingError
+from harmonization.mapping.spec import MappingError
 from harmonization.models import MappingDraft
 from harmonization.selectors.imports import find_import, latest_import_with
 from harmonization.selectors.mapping_drafts import draft_file, find_draft, import_of
 from harmonization.selectors.mapping_versions import find_mapping
 from harmonization.services.mapping_drafts import change_draft, save_draft, start_draft
-from harmonization.services.mapping_editing import Workbench, edited, edited_text, lay_out
 from harmonization.services.mapping_previews import MappingPreview, preview_mapping
 from harmonization.services.mapping_versions import VersionRefused
 from harmonization.services.uploads import use_draft
 from harmonization.views.mapping_alarms import alarm_shown
+from harmonization.views.mapping_edits import Edit, edit_of, is_readable, problem_of
 from harmonization.views.mapping_preview_tables import preview_tables
-from harmonization.views.mapping_rows import dictionary, editor_rows, target_groups
+from harmonization.views.mapping_rows import target_groups
 from harmonization.views.mapping_tables import data_crumb
 from tenants.command import refusal_as_problem
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
 
 REFUSALS = (MappingError, VersionRefused, HarmonizationRefused)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Edit:
-    """What the form made of the draft: the mapping before and after, the rows, the settings' form, the text.
-
-    Attributes:
-        problem: why the text is no mapping that could be used yet; None where it is one.
-    """
-
-    bench: Workbench
-    before: Mapping
-    after: Mapping
-    text: str
-    uses: tuple[ColumnUse, ...]
-    settings: FileSettingsForm
-    problem: dict[str, str] | None
 
 
 @requires(Action.WRITE_DATA)
@@ -86,7 +65,7 @@ def draft_edit(request: TenantRequest, draft_id: UUID) -> HttpResponse:
     if draft.saved_as is not None:
         return _to_what_was_saved(draft)
     try:
-        edit = _edit(request, draft=draft)
+        edit = edit_of(request, draft=draft)
     except MappingError:
         return redirect("harmonization:draft_text", draft_id=draft.pk)
     return _page(request, draft=draft, edit=edit)
@@ -98,14 +77,11 @@ def draft_edit_preview(request: TenantRequest, draft_id: UUID) -> HttpResponse:
     """What comes of the mapping as it stands in the form, with the details of the rows that changed."""
     draft = _draft_or_404(draft_id)
     try:
-        edit = _edit(request, draft=draft)
+        edit = edit_of(request, draft=draft)
     except MappingError as error:
         problem = {"preview_problem": refusal_as_problem(error)}
         return render(request, "harmonization/mappings/_preview.html", problem)
-    rows = editor_rows(bench=edit.bench, uses=edit.uses)
-    before = uses_of(mapping=edit.before, columns=edit.bench.columns)
-    changed = [row for row, was in zip(rows, before, strict=True) if row.use != was]
-    context = {"draft": draft, "changed_rows": changed, **_outcome(draft, edit)}
+    context = {"draft": draft, "changed_rows": edit.changed_rows, "sources": edit.sources, **_outcome(draft, edit)}
     return render(request, "harmonization/mappings/_editor_preview.html", context)
 
 
@@ -119,10 +95,10 @@ def draft_text(request: TenantRequest, draft_id: UUID) -> HttpResponse:
     text = draft.yaml
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")
-    problem = _problem(text)
-    if request.method == "POST" and (problem is None or _is_readable(text)):
+    problem = problem_of(text)
+    if request.method == "POST" and (problem is None or is_readable(text)):
         change_draft(draft=draft, text=text)
-    if request.method == "POST" and problem is None and _is_readable(text):
+    if request.method == "POST" and problem is None and is_readable(text):
         return redirect("harmonization:draft_edit", draft_id=draft.pk)
     return _text_page(request, draft=draft, text=text, problem=problem)
 
@@ -136,7 +112,7 @@ def draft_save(request: TenantRequest, draft_id: UUID) -> HttpResponse:
         return _to_what_was_saved(draft)
     form = _save_form(draft, data=request.POST)
     try:
-        edit = None if "text" in request.POST else _edit(request, draft=draft)
+        edit = None if "text" in request.POST else edit_of(request, draft=draft)
         if not form.is_valid():
             return _refused(request, draft=draft, problem=None)
         text = edit.text if edit else request.POST["text"]
@@ -149,26 +125,6 @@ def draft_save(request: TenantRequest, draft_id: UUID) -> HttpResponse:
         return _refused(request, draft=_draft_or_404(draft_id), problem=refusal_as_problem(refusal))
     messages.success(request, f"Saved as version {version.number} of {version.name}.")
     return _to_what_was_saved(_draft_or_404(draft_id))
-
-
-def _edit(request: TenantRequest, *, draft: MappingDraft) -> Edit:
-    """The draft with what was sent; kept as far as it can be read again. Raises MappingError for a broken text."""
-    before = read_unchecked(text=draft.yaml)
-    bench = lay_out(draft=draft, mapping=before)
-    uses = uses_of(mapping=before, columns=bench.columns)
-    is_sent = request.method == "POST"
-    settings = FileSettingsForm(request.POST if is_sent else None, mapping=before)
-    after = before
-    if is_sent:
-        wanted = sent_uses(sent=request.POST, before=uses, proposed=bench.proposals)
-        is_valid = settings.is_valid()
-        after = edited(mapping=before, settings=settings.settings if is_valid else None, uses=wanted)
-        uses = wanted
-    text = edited_text(text=draft.yaml, before=before, after=after)
-    if _is_readable(text):
-        change_draft(draft=draft, text=text)
-    problem = _problem(text)
-    return Edit(bench=bench, before=before, after=after, text=text, uses=uses, settings=settings, problem=problem)
 
 
 def _renamed(text: str, *, name: str) -> str:
@@ -194,9 +150,10 @@ def _page(
         "save": save or _save_form(draft),
         "save_problem": problem,
         "alarms": [alarm_shown(alarm) for alarm in draft.drift_alarms.all()],
-        "rows": editor_rows(bench=edit.bench, uses=edit.uses),
+        "rows": edit.rows,
+        "sources": edit.sources,
         "groups": target_groups(),
-        "dictionary": dictionary(),
+        "dictionary": edit.dictionary,
         "breadcrumbs": [*_crumbs(draft), {"label": "Edit"}],
         **_outcome(draft, edit),
     }
@@ -207,12 +164,12 @@ def _refused(request: TenantRequest, *, draft: MappingDraft, problem: dict[str, 
     """The page it came from, with the problem; the transaction that failed left the draft as it was."""
     form = _save_form(draft, data=request.POST)
     try:
-        edit = None if "text" in request.POST else _edit(request, draft=draft)
+        edit = None if "text" in request.POST else edit_of(request, draft=draft)
     except MappingError:
         return redirect("harmonization:draft_text", draft_id=draft.pk)
     if edit is None:
         text = request.POST["text"]
-        return _text_page(request, draft=draft, text=text, problem=problem or _problem(text), save=form)
+        return _text_page(request, draft=draft, text=text, problem=problem or problem_of(text), save=form)
     return _page(request, draft=draft, edit=edit, save=form, problem=problem, status=422)
 
 
@@ -228,7 +185,7 @@ def _text_page(
         "draft": draft,
         "text": text,
         "problem": problem,
-        "has_columns": _is_readable(draft.yaml),
+        "has_columns": is_readable(draft.yaml),
         "save": save or _save_form(draft),
         "breadcrumbs": [*_crumbs(draft), {"label": "As text"}],
     }
@@ -238,35 +195,18 @@ def _text_page(
 
 def _outcome(draft: MappingDraft, edit: Edit) -> dict[str, Any]:
     """The preview, the problem by line and field, and columns that become the same."""
-    doubled = [", ".join(one.column for one in group) for group in doubled_uses(uses=edit.uses)]
     path = draft_file(draft=draft)
     if edit.problem is not None:
         preview = MappingPreview(problem=edit.problem)
     elif path is None:
-        return {"doubled": doubled, "has_no_file": True}
+        return {"doubled": edit.doubled, "has_no_file": True}
     else:
         preview = preview_mapping(path=path, file_name=draft.file_name, mapping=read_mapping(text=edit.text))
-    return {"doubled": doubled, **preview_tables(preview)}
+    return {"doubled": edit.doubled, **preview_tables(preview)}
 
 
 def _save_form(draft: MappingDraft, **kwargs: Any) -> SaveForm:
     return SaveForm(**kwargs, initial={"name": draft.name})
-
-
-def _problem(text: str) -> dict[str, str] | None:
-    try:
-        read_mapping(text=text)
-    except MappingError as error:
-        return refusal_as_problem(error)
-    return None
-
-
-def _is_readable(text: str) -> bool:
-    try:
-        read_unchecked(text=text)
-    except MappingError:
-        return False
-    return True
 
 
 def _to_what_was_saved(draft: MappingDraft) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from harmonization.rmis.dimensions import MappingKind, dimension_definition
 from harmonization.rmis.registry import definition_of
 from harmonization.selectors.reconciliation import ReconciledMetric
 from harmonization.services.mapping_previews import MappingPreview, PreviewRows
@@ -15,7 +16,7 @@ def preview_tables(preview: MappingPreview) -> dict[str, Any]:
         "preview": preview,
         "preview_problem": preview.problem,
         "preview_totals": _totals(preview.metrics),
-        "preview_rows": _rows(preview.rows) if preview.rows else None,
+        "preview_rows": _rows(preview.rows, kind=preview.kind) if preview.rows else None,
         "preview_reasons": preview.reject_reasons[:MOST_REASONS],
     }
 
@@ -46,8 +47,14 @@ def _totals(metrics: tuple[ReconciledMetric, ...]) -> dict[str, Any]:
     }
 
 
-def _rows(rows: PreviewRows) -> dict[str, Any]:
+def _rows(rows: PreviewRows, *, kind: MappingKind) -> dict[str, Any]:
     return {
-        "columns": [{"label": name, "definition": definition_of(name.partition(",")[0])} for name in rows.columns],
+        "columns": [{"label": name, "definition": _definition(name, kind=kind)} for name in rows.columns],
         "rows": [{"label": row[0], "cells": [{"value": cell} for cell in row[1:]]} for row in rows.rows],
     }
+
+
+def _definition(name: str, *, kind: MappingKind) -> str:
+    if kind is MappingKind.EVENTS:
+        return definition_of(name.partition(",")[0])
+    return dimension_definition(kind=kind, name=name) or definition_of(name)

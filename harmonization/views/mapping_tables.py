@@ -56,7 +56,7 @@ def lines_table(mapping: Mapping) -> dict[str, Any]:
 def differences_table(found: Sequence[Difference], *, names: tuple[str, str]) -> dict[str, Any]:
     """What changed, column by column, in words."""
     return {
-        "columns": [{"label": "Column or setting"}, *({"label": name.capitalize()} for name in names)],
+        "columns": [{"label": "Column, field or setting"}, *({"label": name.capitalize()} for name in names)],
         "rows": [
             {
                 "label": one.subject,
