@@ -8,12 +8,12 @@ from agents.federation.generation import ToolCall, ToolSpec
 
 
 def tool_call_schema(*, tools: Sequence[ToolSpec]) -> dict[str, Any]:
-    """The schema of ``{"tool": …, "arguments": {…}}`` for exactly these tools."""
+    """The schema of ``{"name": …, "arguments": {…}}`` for exactly these tools."""
     calls = [
         {
             "type": "object",
-            "properties": {"tool": {"const": tool.name}, "arguments": dict(tool.parameters)},
-            "required": ["tool", "arguments"],
+            "properties": {"name": {"const": tool.name}, "arguments": dict(tool.parameters)},
+            "required": ["name", "arguments"],
             "additionalProperties": False,
         }
         for tool in tools
@@ -36,6 +36,6 @@ def read_tool_call(*, text: str, tools: Sequence[ToolSpec]) -> ToolCall | None:
         return None
     if not isinstance(found, dict) or not isinstance(found.get("arguments"), dict):
         return None
-    if found.get("tool") not in [tool.name for tool in tools]:
+    if found.get("name") not in [tool.name for tool in tools]:
         return None
-    return ToolCall(name=found["tool"], arguments=found["arguments"])
+    return ToolCall(name=found["name"], arguments=found["arguments"])

@@ -44,6 +44,8 @@ def read_by_model(
         slotted = slot(text=text, catalogue=catalogue, today=today)
         served = federation or LoRAFederation()
         composition = served.compose(TASK, "", brand)
+        if not composition.members:
+            raise NoReading("No planning adapter has passed its evaluation here.")
         messages = (Message(role="system", content=ROLE), Message(role="user", content=slotted.text))
         inference = served.infer(messages, json_schema=answer_schema(slotted=slotted), sampling=SAMPLING)
     except (BackendUnavailable, AdapterRefused, TooManySlots) as reason:

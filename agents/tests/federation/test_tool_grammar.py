@@ -12,7 +12,7 @@ TOOLS = [ToolSpec(name=name, description="", parameters=ARGUMENTS) for name in (
 def test_any_of_the_tools_may_be_called():
     schema = tool_call_schema(tools=TOOLS)
 
-    assert [one["properties"]["tool"]["const"] for one in schema["anyOf"]] == ["forecast", "ask_clarification"]
+    assert [one["properties"]["name"]["const"] for one in schema["anyOf"]] == ["forecast", "ask_clarification"]
     assert schema["anyOf"][0]["properties"]["arguments"] == ARGUMENTS
 
 
@@ -29,9 +29,9 @@ def test_tools_go_before_a_schema_and_text_is_free_without_either():
         "{",
         '"forecast"',
         "[1]",
-        '{"tool": "forecast"}',
-        '{"tool": "wipe", "arguments": {}}',
-        '{"tool": ["forecast"], "arguments": {}}',
+        '{"name": "forecast"}',
+        '{"name": "wipe", "arguments": {}}',
+        '{"name": ["forecast"], "arguments": {}}',
     ],
 )
 def test_what_is_no_call_of_these_tools_is_none(text):

@@ -22,7 +22,7 @@ def test_an_answer_keeps_prompt_tools_tokens_and_audit(scripted, caller, analyst
     answer = Governance(federation=scripted(SEARCH, ("no_tool", {}))).answer(question=ASKED, caller=caller(analyst))
 
     run = AgentRun.objects.get()
-    assert (run.status, run.created_by) == ("answered", analyst)
+    assert (run.status, run.created_by) == ("answered", analyst), run.reason
     assert [(step.kind, step.name, step.status) for step in run.steps.all()][:2] == [
         ("model", "base model", "stop"),
         ("tool", "search_policies", "done"),

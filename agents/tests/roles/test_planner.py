@@ -7,6 +7,7 @@ import pytest
 from agents.grounding.slots import slot
 from agents.roles.base_agent import Question
 from agents.roles.planner import Planner
+from agents.tests.registry_cast import serve
 from campaigns.services.briefs import tenant_catalogue
 from campaigns.tests.market import stock_market
 
@@ -15,6 +16,7 @@ BRIEF = "Spend $50,000 on Amazon and Walmart"
 
 @pytest.fixture
 def market(registry):
+    serve(member="planning")
     stock_market()
 
 

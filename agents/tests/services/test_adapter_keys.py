@@ -14,7 +14,7 @@ def raw(key) -> bytes:
 
 
 def test_laptop_keeps_a_key_of_its_own_that_only_it_can_read(settings, tmp_path):
-    settings.DATA_DIR, settings.ADAPTER_SIGNING_KEY = tmp_path, ""
+    settings.DATA_DIR, settings.ADAPTER_SIGNING_KEY, settings.ADAPTER_PUBLIC_KEYS = tmp_path, "", []
     assert trusted_keys() == ()
 
     first, second = signing_key(), signing_key()

@@ -10,6 +10,7 @@ from agents.guardrails.cross_check import cross_check
 from agents.models import AgentRun
 from agents.services.brief_parser import AgentBriefParser
 from agents.services.federation import LoRAFederation
+from agents.tests.registry_cast import serve
 from campaigns.briefs.catalogue import Catalogue
 from campaigns.briefs.constraint_json import constraints_to_json
 from campaigns.briefs.parsing import BriefRefused
@@ -22,6 +23,13 @@ TODAY = date(2026, 6, 1)
 BRIEF = "Spend $50,000 on Amazon"
 
 
+@pytest.fixture
+def planner(registry):
+    """A planning adapter that passed its evaluation serves."""
+    serve(member="planning")
+    return registry
+
+
 def parsed(answer, text=BRIEF, **more):
     federation = LoRAFederation(backend=FakeBackend(answer=lambda request: answer, **more))
     parser = AgentBriefParser(federation=federation)
@@ -32,7 +40,7 @@ def plan(**arguments):
     return json.dumps({"name": "allocate_budget", "arguments": arguments})
 
 
-def test_what_both_read_stands_and_is_the_models(registry):
+def test_what_both_read_stands_and_is_the_models(planner):
     found, _ = parsed(plan(budget="<n1>", retailers=["<r1>"]))
 
     assert (found.by, found.questions) == ("model", ())
@@ -43,14 +51,14 @@ def test_what_both_read_stands_and_is_the_models(registry):
     }
 
 
-def test_a_disagreement_is_asked_and_not_chosen(registry):
+def test_a_disagreement_is_asked_and_not_chosen(planner):
     found, _ = parsed(plan(budget="<n1>", retailers=["<r1>"], objective="revenue"))
 
     assert found.constraints.objective is None
     assert found.questions == ("The model reads what to maximise as revenue, the rules did not. Should it hold?",)
 
 
-def test_what_only_the_rules_read_stands_and_is_asked(registry):
+def test_what_only_the_rules_read_stands_and_is_asked(planner):
     found, _ = parsed(plan(retailers=["<r1>"]))
 
     assert found.constraints.budget == 50_000
@@ -67,7 +75,7 @@ def test_a_model_that_says_nothing_leaves_it_to_the_rules(registry, answer):
     assert parser.why_not
 
 
-def test_a_model_that_is_down_leaves_it_to_the_rules(registry):
+def test_a_model_that_is_down_leaves_it_to_the_rules(planner):
     found, parser = parsed("", is_down=True)
 
     assert (found.by, found.constraints.budget) == ("rules", 50_000)
@@ -125,3 +133,10 @@ def test_what_the_rules_did_not_understand_may_be_the_models_but_never_money():
 
     assert filled.constraints == {"roas_floor": 3.0}
     assert filled.questions == ("The model reads the budget as 1,000, the rules did not. Should it hold?",)
+
+
+def test_without_an_adapter_that_passed_its_evaluation_the_rules_read_alone(registry):
+    found, parser = parsed(plan(budget="<n1>", retailers=["<r1>"], objective="revenue"))
+
+    assert (found.by, found.questions) == ("rules", ())
+    assert "passed its evaluation" in parser.why_not

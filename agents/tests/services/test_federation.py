@@ -34,7 +34,7 @@ def test_base_alone_answers_before_anything_is_composed(registry):
 
 
 def test_tool_call_is_read_from_the_answer(registry):
-    backend = FakeBackend(answer=lambda request: '{"tool": "forecast", "arguments": {"days": 28}}')
+    backend = FakeBackend(answer=lambda request: '{"name": "forecast", "arguments": {"days": 28}}')
 
     answer = LoRAFederation(backend=backend).infer("How will June be?", [TOOL]).answer
 
