@@ -40,6 +40,7 @@ urlpatterns = [
     path("drift/<uuid:alarm_id>/acknowledge/", mapping_alarms.alarm_acknowledge, name="alarm_acknowledge"),
     path("drafts/<uuid:draft_id>/", mapping_drafts.draft_confirm, name="draft_confirm"),
     path("drafts/<uuid:draft_id>/preview/", mapping_drafts.draft_confirm_preview, name="draft_confirm_preview"),
+    path("drafts/<uuid:draft_id>/kind/", mapping_drafts.draft_kind, name="draft_kind"),
     path("drafts/<uuid:draft_id>/discard/", mapping_drafts.draft_discard, name="draft_discard"),
     path("drafts/<uuid:draft_id>/edit/", mapping_editor.draft_edit, name="draft_edit"),
     path("drafts/<uuid:draft_id>/edit/preview/", mapping_editor.draft_edit_preview, name="draft_edit_preview"),

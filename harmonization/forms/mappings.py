@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import KnownMapping
 from harmonization.suggestion.questions import Question
 
@@ -58,6 +59,16 @@ class QuestionsForm(forms.Form):
         """The answers by the key of their question; an option that is no longer offered is none."""
         sent = {key.removeprefix(ANSWER): value for key, value in self.cleaned_data.items() if key.startswith(ANSWER)}
         return {key: value for key, value in sent.items() if value}
+
+
+class KindForm(forms.Form):
+    """What the rows of a file are, where they are no report of ads."""
+
+    kind = forms.TypedChoiceField(
+        label="The rows are",
+        coerce=MappingKind,
+        choices=[(one.value, one.value) for one in MappingKind if one is not MappingKind.EVENTS],
+    )
 
 
 class SaveForm(forms.Form):

@@ -31,6 +31,7 @@ class FieldRow:
 
     Attributes:
         is_needed: the kind cannot do without it, so it is always required.
+        is_text: several columns of text, which may be joined.
         words: of a choice, what is understood without a word of the mapping.
     """
 
@@ -116,7 +117,7 @@ def _row(kind: MappingKind, use: FieldUse, bench: Workbench) -> FieldRow:
         is_needed=use.name in REQUIRED[kind],
         selects=tuple(_select(number, column, bench) for number, column in enumerate((*use.columns, ""))),
         units=tuple(units) if known.type in NUMBERS and use.columns else (),
-        is_text=known.type is FieldType.TEXT and bool(use.columns),
+        is_text=known.type is FieldType.TEXT and (len(use.columns) > 1 or bool(use.join)),
         is_day=known.type is FieldType.DATE and bool(use.columns),
         words=", ".join(known.choices),
     )

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from harmonization.forms.mappings import QuestionsForm
+from harmonization.forms.mappings import KindForm, QuestionsForm
 from harmonization.mapping.reader import read_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import MappingError
 from harmonization.models import MappingDraft
 from harmonization.selectors.mapping_drafts import asked_questions, draft_file, find_draft, import_of
+from harmonization.services.dimension_drafts import kind_guessed, turn_into_dimension
 from harmonization.services.mapping_drafts import answer_questions, discard_draft
 from harmonization.services.mapping_previews import MappingPreview, preview_mapping
 from harmonization.services.mapping_versions import VersionRefused
@@ -64,6 +65,21 @@ def draft_confirm_preview(request: TenantRequest, draft_id: UUID) -> HttpRespons
 
 @requires(Action.WRITE_DATA)
 @require_POST
+def draft_kind(request: TenantRequest, draft_id: UUID) -> HttpResponse:
+    """The file is no report of ads: go on in the editor of that kind."""
+    draft, form = _draft_or_404(draft_id), KindForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, "There is no such kind of rows; choose one of the list.")
+        return redirect("harmonization:draft_confirm", draft_id=draft.pk)
+    try:
+        turn_into_dimension(draft=draft, kind=form.cleaned_data["kind"], by=request.user)
+    except HarmonizationRefused as refusal:
+        messages.warning(request, f"{refusal.title}: {refusal.detail}")
+    return redirect("harmonization:draft_confirm", draft_id=draft.pk)
+
+
+@requires(Action.WRITE_DATA)
+@require_POST
 def draft_discard(request: TenantRequest, draft_id: UUID) -> HttpResponse:
     draft = _draft_or_404(draft_id)
     if draft.saved_as is None:
@@ -107,6 +123,7 @@ def _page(
         "draft": draft,
         "form": form,
         "problem": problem,
+        "kind_form": KindForm(initial={"kind": kind_guessed(draft=draft)}),
         "breadcrumbs": [data_crumb(), {"label": draft.file_name}],
         **_outcome(draft),
     }

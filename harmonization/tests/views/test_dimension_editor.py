@@ -177,3 +177,51 @@ def test_a_stranger_neither_sees_nor_changes_it(client, draft, portal, stranger)
     draft.refresh_from_db()
     assert (looked.status_code, sent.status_code) == (404, 404)
     assert draft.yaml == before
+
+
+@pytest.fixture
+def unknown(acme, analyst, portal):
+    client = portal(analyst)
+    client.post("/data/upload/", {"exports": upload("our-list.csv", b"SKU,Product name,Shelf\nA1,Oat bar,3\n")})
+    return client, MappingDraft.objects.get()
+
+
+def test_an_unknown_list_of_products_reaches_the_editor_and_is_imported(unknown, run_operations):
+    client, draft = unknown
+
+    turned = client.post(address(draft, "kind/"), {"kind": "products"}, follow=True)
+    page = unescape(turned.content.decode())
+    sent = {"file-title": "Our list", "file-decimal": ".", "file-separator": ",", "name": "our-list", "import": "1"}
+    client.post(address(draft, "save/"), sent)
+    run_operations()
+
+    assert "1 rows read, 1 kept, 0 rejected" in page
+    assert Product.objects.get().name == "Oat bar"
+
+
+def test_the_page_of_an_unknown_file_offers_the_kinds(unknown):
+    client, draft = unknown
+
+    page = client.get(address(draft, "")).content.decode()
+
+    assert '<option value="products" selected>products</option>' in page
+
+
+def test_a_kind_that_does_not_exist_changes_nothing(unknown):
+    client, draft = unknown
+    before = draft.yaml
+
+    page = client.post(address(draft, "kind/"), {"kind": "events"}, follow=True).content.decode()
+
+    draft.refresh_from_db()
+    assert "There is no such kind of rows" in page
+    assert draft.yaml == before
+
+
+def test_a_draft_that_a_person_edited_is_not_turned(client, draft):
+    before = draft.yaml
+
+    client.post(address(draft, "kind/"), {"kind": "demand"})
+
+    draft.refresh_from_db()
+    assert draft.yaml == before

@@ -159,7 +159,7 @@ def test_discarding_forgets_the_file(client, draft, settings):
     assert list(settings.DATA_DIR.rglob("uploads/*")) == []
 
 
-@pytest.mark.parametrize("rest", ["", "preview/", "discard/", "edit/", "edit/preview/", "text/", "save/"])
+@pytest.mark.parametrize("rest", ["", "preview/", "kind/", "discard/", "edit/", "edit/preview/", "text/", "save/"])
 def test_stranger_and_viewer_find_no_draft(draft, stranger, teammate, portal, rest):
     assert portal(stranger).post(address(draft, rest)).status_code == 404
     assert portal(teammate).post(address(draft, rest)).status_code == 403

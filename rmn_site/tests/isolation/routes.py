@@ -25,6 +25,7 @@ PAGES = {
     "data/drift/<uuid:alarm_id>/acknowledge/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/preview/": Action.WRITE_DATA,
+    "data/drafts/<uuid:draft_id>/kind/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/discard/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/edit/": Action.WRITE_DATA,
     "data/drafts/<uuid:draft_id>/edit/preview/": Action.WRITE_DATA,
