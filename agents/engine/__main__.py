@@ -21,6 +21,7 @@ from agents.engine.turns import Line, run_line
 from agents.engine.worn_model import WornModel
 
 LOOK_SECONDS = 2.0
+STOP_SECONDS = 3.0
 
 
 def main() -> int:
@@ -49,13 +50,19 @@ def _serve(*, address: Path, given: argparse.Namespace) -> int:
     server = EngineServer(address=str(address), line=line, detail=f"Waits for a base model in {given.base.name}.")
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: Thread(target=server.shutdown).start())
-    Thread(target=_run_model, kwargs={"server": server, "line": line, "given": given}, daemon=True).start()
+    engine = Thread(target=_run_model, kwargs={"server": server, "line": line, "given": given}, daemon=True)
+    engine.start()
     try:
         server.serve_forever(poll_interval=0.2)
     finally:
         line.close()
         server.server_close()
         address.unlink(missing_ok=True)
+        engine.join(timeout=STOP_SECONDS)
+    if (
+        engine.is_alive()
+    ):  # in the middle of a batch, or waiting for a base: torch aborts when the interpreter ends first
+        os._exit(int(server.has_failed))
     return int(server.has_failed)
 
 
