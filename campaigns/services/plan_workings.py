@@ -1,6 +1,6 @@
 """The long part of planning: read the history, fit, allocate, explain. Reads the database, writes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 from django.conf import settings
 
 from campaigns.models import Plan
-from campaigns.planning.history import cell_histories
+from campaigns.planning.history import CellHistory, cell_histories
 from campaigns.planning.market import market_series, with_market
 from campaigns.planning.nodes import UnknownName
 from campaigns.planning.proposal import Proposal, ProposalInputs, ProposalRefused, propose
@@ -47,9 +47,7 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
     if window is None:
         raise _no_history(constraints=constraints)
     currency = _one_currency(window=window, constraints=constraints)
-    rows = history_rows(window=window, retailers=retailers, brand=brand)
-    market = market_series(rows=market_rows(window=window, retailers=retailers), start=window.start, end=window.end)
-    histories = with_market(histories=cell_histories(rows=rows, start=window.start, end=window.end), series=market)
+    histories = _histories(window=window, retailers=retailers, brand=brand)
     if not any(history.total_spend > 0 for history in histories):
         raise _no_history(constraints=constraints)
     horizon_days = horizon_of(constraints=constraints, history_days=window.days)
@@ -77,6 +75,13 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
             title=refusal.title, detail=refusal.detail, where=refusal.where, fix="Change the constraint and plan again."
         ) from refusal
     return Workings(proposal=proposal, window=window, currency=currency, horizon_days=horizon_days)
+
+
+def _histories(*, window: HistoryWindow, retailers: Sequence[str], brand: str) -> tuple[CellHistory, ...]:
+    """Each cell's days with what is known of the market around them."""
+    rows = history_rows(window=window, retailers=retailers, brand=brand)
+    market = market_series(rows=market_rows(window=window, retailers=retailers), start=window.start, end=window.end)
+    return with_market(histories=cell_histories(rows=rows, start=window.start, end=window.end), series=market)
 
 
 def _events_folder() -> Path:

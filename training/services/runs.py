@@ -37,14 +37,9 @@ def start_run(
 
     Two runs with the same data, settings and seed on one machine give the same weights.
     """
-    digest = base_digest()
-    if not digest or not (Path(settings.BASE_MODEL_DIR) / "config.json").exists():
-        raise TrainingRefused("There is no base model here", "Set BASE_MODEL_DIR to a folder that holds one.", "base")
+    digest = _base()
     chosen_axis, chosen_member = _place(axis=axis, member=member)
-    if start_from is not None and start_from.base_digest != digest:
-        raise TrainingRefused("That adapter is for another base", "It cannot be trained on this one.", "start_from")
-    if start_from is not None and dataset.recipe == Recipe.REWARD:
-        raise TrainingRefused("A reward model starts afresh", "An adapter that writes cannot judge.", "start_from")
+    _check_start(start_from=start_from, digest=digest, recipe=dataset.recipe)
     checked = dials_from(dials)
     run = TrainingRun(
         name=name.strip()[:120] or f"{dataset.name} · {dataset.get_recipe_display()}",
@@ -65,6 +60,22 @@ def start_run(
     run.save(force_insert=True)
     record_event(kind="training.started", about=run, by=by, after=run.settings_shown())
     return run
+
+
+def _base() -> str:
+    digest = base_digest()
+    if not digest or not (Path(settings.BASE_MODEL_DIR) / "config.json").exists():
+        raise TrainingRefused("There is no base model here", "Set BASE_MODEL_DIR to a folder that holds one.", "base")
+    return digest
+
+
+def _check_start(*, start_from: AdapterRow | None, digest: str, recipe: str) -> None:
+    if start_from is None:
+        return
+    if start_from.base_digest != digest:
+        raise TrainingRefused("That adapter is for another base", "It cannot be trained on this one.", "start_from")
+    if recipe == Recipe.REWARD:
+        raise TrainingRefused("A reward model starts afresh", "An adapter that writes cannot judge.", "start_from")
 
 
 def _queued(*, run: TrainingRun, by: User | None, unique_key: str | None) -> Operation:
