@@ -56,11 +56,10 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
         horizon_days=horizon_days,
         rng=np.random.default_rng([plan.pk.int, 2]),
     )
-    histories = with_stock_risks(histories=histories, risks=risks)
     inputs = ProposalInputs(
         constraints=constraints,
         currency=currency,
-        histories=histories,
+        histories=with_stock_risks(histories=histories, risks=risks),
         beliefs=current_beliefs(),
         horizon_days=horizon_days,
         method=method,
