@@ -142,6 +142,8 @@ class OpenAIServer:
             answer = self._pool.request(method, self._url + path, body=body, timeout=_within(seconds), redirect=False)
             found = json.loads(answer.data) if answer.data[:1] == b"{" else {}
             return answer.status, found
+        except urllib3.exceptions.NewConnectionError as error:  # refused; to urllib3 that is a timeout too
+            raise BackendUnavailable("The model server does not answer", str(error)[:300], self._url) from error
         except urllib3.exceptions.TimeoutError as error:
             detail = f"No answer in {seconds:.0f} s."
             raise BackendUnavailable("The model server is too slow", detail, self._url) from error

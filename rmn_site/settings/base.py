@@ -281,6 +281,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "TrainingOrigin": "training.models.TrainingDataset.Origin",
+        "AgentRunStatus": "agents.models.AgentRun.Status",
         "PlanMethod": "campaigns.models.Plan.Method",
         "ExperimentState": "campaigns.models.Experiment.State",
         "OperationState": "tenants.models.Operation.State",

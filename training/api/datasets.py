@@ -15,7 +15,7 @@ from tenants.api.problems import Problem
 from tenants.api.requests import tenant_request
 from tenants.permissions import Action
 from training.api import examples
-from training.api.serializers import DatasetSerializer, NewDatasetSerializer
+from training.api.serializers import NewTrainingDatasetSerializer, TrainingDatasetSerializer
 from training.fine_tuning.refusal import TrainingRefused
 from training.fine_tuning.specification import Recipe
 from training.models import TrainingDataset
@@ -31,7 +31,7 @@ class DatasetsView(IdempotentPosts, ListAPIView[TrainingDataset]):
     """All data sets, newest first; POST makes one."""
 
     required_actions = {"GET": Action.READ_MODELS, "POST": Action.TRAIN_MODELS}
-    serializer_class = DatasetSerializer
+    serializer_class = TrainingDatasetSerializer
     queryset = TrainingDataset.objects.none()
 
     def get_queryset(self) -> Any:
@@ -43,20 +43,20 @@ class DatasetsView(IdempotentPosts, ListAPIView[TrainingDataset]):
 
     @extend_schema(
         operation_id="training_datasets_create",
-        request=NewDatasetSerializer,
-        responses={201: DatasetSerializer},
+        request=NewTrainingDatasetSerializer,
+        responses={201: TrainingDatasetSerializer},
         examples=[examples.NEW_DATASET, examples.DATASET],
     )
     def post(self, request: Request) -> Response:
         """Check, split and keep rows; `findings` names what was left out. The same rows again are the same version."""
-        asked = NewDatasetSerializer(data=request.data)
+        asked = NewTrainingDatasetSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         try:
             dataset = _made(dict(asked.validated_data), by=tenant_request(request).user)
         except TrainingRefused as refusal:
             raise refused(refusal) from refusal
         location = reverse("training-api:dataset", args=[dataset.pk])
-        return Response(DatasetSerializer(dataset).data, 201, headers={"Location": location})
+        return Response(TrainingDatasetSerializer(dataset).data, 201, headers={"Location": location})
 
 
 class DatasetView(APIView):
@@ -65,11 +65,11 @@ class DatasetView(APIView):
     required_actions = {"GET": Action.READ_MODELS}
 
     @extend_schema(
-        operation_id="training_datasets_read", responses={200: DatasetSerializer}, examples=[examples.DATASET]
+        operation_id="training_datasets_read", responses={200: TrainingDatasetSerializer}, examples=[examples.DATASET]
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Its counts, fingerprint, and the rows that were left out."""
-        return Response(DatasetSerializer(dataset_or_404(pk=pk)).data)
+        return Response(TrainingDatasetSerializer(dataset_or_404(pk=pk)).data)
 
 
 def _made(asked: dict[str, Any], *, by: Any) -> TrainingDataset:

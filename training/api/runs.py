@@ -17,7 +17,7 @@ from tenants.api.requests import tenant_request
 from tenants.permissions import Action
 from training.api import examples
 from training.api.datasets import refused
-from training.api.serializers import NewRunSerializer, RunSerializer
+from training.api.serializers import NewTrainingRunSerializer, TrainingRunSerializer
 from training.fine_tuning.refusal import TrainingRefused
 from training.models import TrainingRun
 from training.selectors.runs import dataset_or_404, listed_runs, run_or_404
@@ -28,7 +28,7 @@ class RunsView(IdempotentPosts, ListAPIView[TrainingRun]):
     """All runs, newest first; POST starts one."""
 
     required_actions = {"GET": Action.READ_MODELS, "POST": Action.TRAIN_MODELS}
-    serializer_class = RunSerializer
+    serializer_class = TrainingRunSerializer
     queryset = TrainingRun.objects.none()
 
     def get_queryset(self) -> Any:
@@ -40,13 +40,13 @@ class RunsView(IdempotentPosts, ListAPIView[TrainingRun]):
 
     @extend_schema(
         operation_id="training_runs_create",
-        request=NewRunSerializer,
-        responses={202: RunSerializer},
+        request=NewTrainingRunSerializer,
+        responses={202: TrainingRunSerializer},
         examples=[examples.NEW_RUN],
     )
     def post(self, request: Request) -> Response:
         """Queue a run; follow its `operation`. Cancelling that stops it with a checkpoint, retrying resumes it."""
-        asked = NewRunSerializer(data=request.data)
+        asked = NewTrainingRunSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = dict(asked.validated_data)
         dataset = dataset_or_404(pk=given.pop("dataset"))
@@ -58,7 +58,7 @@ class RunsView(IdempotentPosts, ListAPIView[TrainingRun]):
             run = start_run(**given, dataset=dataset, start_from=start_from, by=tenant_request(request).user)
         except TrainingRefused as refusal:
             raise refused(refusal) from refusal
-        shown = RunSerializer(run).data
+        shown = TrainingRunSerializer(run).data
         location = shown["operation"] or reverse("training-api:run", args=[run.pk])
         return Response(shown, 202, headers={"Location": location, "Retry-After": "2"})
 
@@ -68,7 +68,7 @@ class RunView(APIView):
 
     required_actions = {"GET": Action.READ_MODELS}
 
-    @extend_schema(operation_id="training_runs_read", responses={200: RunSerializer})
+    @extend_schema(operation_id="training_runs_read", responses={200: TrainingRunSerializer})
     def get(self, request: Request, pk: UUID) -> Response:
         """Its settings, loss curve, scores before and after, and the adapter it made."""
-        return Response(RunSerializer(run_or_404(pk=pk)).data)
+        return Response(TrainingRunSerializer(run_or_404(pk=pk)).data)

@@ -6,11 +6,10 @@ from rest_framework import serializers
 
 from agents.federation.axes import Axis
 from campaigns.api.serializers import operation_path
-from training.fine_tuning.specification import Recipe
 from training.models import TrainingDataset, TrainingRun
 
 
-class DatasetSerializer(serializers.ModelSerializer[TrainingDataset]):
+class TrainingDatasetSerializer(serializers.ModelSerializer[TrainingDataset]):
     class Meta:
         model = TrainingDataset
         fields = (
@@ -30,9 +29,9 @@ class DatasetSerializer(serializers.ModelSerializer[TrainingDataset]):
         read_only_fields = fields
 
 
-class NewDatasetSerializer(serializers.Serializer[Any]):
+class NewTrainingDatasetSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120)
-    recipe = serializers.ChoiceField(choices=[one.value for one in Recipe])
+    recipe = serializers.ChoiceField(choices=TrainingDataset.recipe_choices)
     origin = serializers.ChoiceField(choices=TrainingDataset.Origin.choices, default="uploaded")
     rows_jsonl = serializers.CharField(
         default="", allow_blank=True, trim_whitespace=False, help_text="One JSON object a line; for `uploaded`."
@@ -43,7 +42,7 @@ class NewDatasetSerializer(serializers.Serializer[Any]):
     is_simulated = serializers.BooleanField(default=False)
 
 
-class RunSerializer(serializers.ModelSerializer[TrainingRun]):
+class TrainingRunSerializer(serializers.ModelSerializer[TrainingRun]):
     state = serializers.CharField(source="operation.state", default="done", read_only=True)
     operation = serializers.SerializerMethodField()
 
@@ -82,7 +81,7 @@ class RunSerializer(serializers.ModelSerializer[TrainingRun]):
         return operation_path(run.operation_id)
 
 
-class NewRunSerializer(serializers.Serializer[Any]):
+class NewTrainingRunSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120, default="", allow_blank=True)
     dataset = serializers.UUIDField()
     axis = serializers.ChoiceField(choices=[one.value for one in Axis])

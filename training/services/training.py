@@ -5,11 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from tenants.services.operation_runs import Effect, OperationProblem, OperationRun, Outcome, Pace
-from training.fine_tuning.memory import Shape, advice
+from training.fine_tuning.memory import Shape, advice, needed_bytes
 from training.fine_tuning.progress import Curve, Finished, Refused, Started, Step, seconds_left
 from training.fine_tuning.specification import Job, Recipe, dials_from
 from training.models import TrainingRun
@@ -26,10 +25,24 @@ def perform_training(run: OperationRun) -> Effect:
     folder = run_folder(run=row)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "job.json").write_text(_job(row, folder=folder).as_json(), encoding="utf-8")
+    _refuse_what_does_not_fit(row)
     run.progress(0, "Loading the base model")
     with training_process(folder=folder) as process:
         finished = _follow(run=run, row=row, process=process)
     return partial(_finish, run_id=str(row.pk), finished=finished)
+
+
+def _refuse_what_does_not_fit(row: TrainingRun) -> None:
+    """Before anything is loaded: what the estimate says needs more memory than this worker may take."""
+    limit, dials, shape = settings.TRAINING_MEMORY_BYTES, dials_from(row.dials), shape_of_base()
+    needed = needed_bytes(shape=shape, dials=dials, recipe=row.recipe)
+    if limit and needed > limit:
+        raise OperationProblem(
+            title="It would run out of memory",
+            detail=f"About {needed / 1e9:.1f} GB are needed and {limit / 1e9:.1f} GB allowed. Nothing was started.",
+            where="batch_size, max_tokens",
+            fix=advice(shape=shape, dials=dials, recipe=row.recipe, limit=limit),
+        )
 
 
 def shape_of_base() -> Shape:
@@ -139,4 +152,4 @@ def _finish(*, run_id: str, finished: Finished) -> Outcome:
         row.adapter_name, row.adapter_version, row.adapter_sha256 = adapter.name, adapter.version, adapter.sha256
     row.save()
     result = {"run": run_id, "scores": row.scores, "adapter": row.adapter_name, "version": row.adapter_version}
-    return Outcome(result=result, result_url=reverse("training:run_detail", args=[row.pk]))
+    return Outcome(result=result, result_url=f"/training/runs/{row.pk}/")

@@ -10,7 +10,7 @@ from agents.federation.axes import Axis
 from tenants.command import ServiceCommand
 from tenants.models import Operation, Tenant, User
 from tenants.services.operation_runs import run_operation
-from training.api.serializers import DatasetSerializer, RunSerializer
+from training.api.serializers import TrainingDatasetSerializer, TrainingRunSerializer
 from training.fine_tuning.refusal import TrainingRefused
 from training.fine_tuning.specification import Recipe
 from training.models import TrainingDataset
@@ -54,7 +54,10 @@ class Command(ServiceCommand):
                 by=by,
             )
             _perform(run.operation)
-            return {"dataset": dict(DatasetSerializer(dataset).data), **RunSerializer(run_or_404(pk=run.pk)).data}
+            return {
+                "dataset": dict(TrainingDatasetSerializer(dataset).data),
+                **TrainingRunSerializer(run_or_404(pk=run.pk)).data,
+            }
 
 
 def _dataset(options: dict[str, Any], *, by: User | None) -> TrainingDataset:
