@@ -224,6 +224,7 @@ PAGES = (
 )
 
 NOT_PAGES = {
+    "harmonization:draft_kind": "POST",
     "training:run_progress": "fragment of the run's page",
     "training:run_stop": "POST",
     "training:run_resume": "POST",
