@@ -15,6 +15,8 @@ from campaigns.optimization.tightness import binding_names
 from campaigns.optimization.what_if import NotPrepared, Prepared, prepare, solve_again
 
 MOST_CELLS, MOST_RULES = 400, 6
+MOST_SLOW_RULES = 1  # each of them multiplies what one split takes, and a range takes some fifty splits
+SLOW_KINDS = ("roas_floor", "min_spend")
 _FIRST, _STEPS, _HALVINGS = 1e-3, 15, 10
 _REASON = "Between these values the same rules bind; found by splitting the plan again."
 _ENDLESS = "From this value upward the same rules bind, as far as was tried."
@@ -30,7 +32,8 @@ def with_tried_ranges(*, problem: Problem, prices: Mapping[str, ShadowPrice]) ->
         for name, price in prices.items()
         if price.valid_from is None and price.valid_to is None and values.get(name, 0.0) > 0.0
     ]
-    if not open_names or len(problem.cells) > MOST_CELLS:
+    slow = sum(rule.kind in SLOW_KINDS for rule in problem.rules)
+    if not open_names or len(problem.cells) > MOST_CELLS or slow > MOST_SLOW_RULES:
         return dict(prices)
     try:
         prepared = prepare(problem=problem)
