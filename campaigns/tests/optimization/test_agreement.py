@@ -15,10 +15,10 @@ def every(document):
     return [allocate(problem=problem, method=method) for method in ("auto", "lp", "convex")]
 
 
-def test_methods_agree_on_eight_random_problems():
+def test_methods_agree_on_thirty_random_problems():
     solved = 0
 
-    for seed in range(8):
+    for seed in range(30):
         auto, lp, convex = every(random_problem(seed, cells=9))
         assert auto.status == lp.status == convex.status, seed
         if auto.status == "optimal":
@@ -32,7 +32,7 @@ def test_methods_agree_on_eight_random_problems():
             assert auto.conflict == lp.conflict == convex.conflict, seed
 
     # Most can be solved, so that agreement means something.
-    assert solved >= 4
+    assert solved >= 20
 
 
 @pytest.mark.parametrize("seed", range(4))
