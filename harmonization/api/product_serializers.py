@@ -26,7 +26,7 @@ class ProductCodeSerializer(serializers.ModelSerializer[ProductCode]):
 
     class Meta:
         model = ProductCode
-        fields = ("id", "kind", "code", "retailer_id", "source", "confirmed_by", "confirmed_at")
+        fields = ("id", "kind", "code", "spelling", "retailer_id", "source", "confirmed_by", "confirmed_at")
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):

@@ -36,6 +36,7 @@ CODE = {
     "id": 12,
     "kind": "item_id",
     "code": "a-1001",
+    "spelling": "A-1001",
     "retailer_id": "alpha",
     "source": "confirmed by a person",
     "confirmed_by": "ann@example.com",

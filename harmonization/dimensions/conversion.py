@@ -30,6 +30,7 @@ TRUE, FALSE = ("1", "true", "yes", "y", "t"), ("0", "false", "no", "n", "f")
 DIVISORS = {Unit.MICROS: 1_000_000, Unit.PERCENT: 100}
 SYMBOLS = r"^([-+]?)\s*[$€£¥₹₩]\s*"
 GTIN_PROBLEM = "gtin_problem"
+GTIN_SPELLING = "gtin_spelling"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ def compile_conversion(*, mapping: Mapping, table: SourceTable) -> Conversion:
         value, own = _converted(field, given, text, decimal=table.decimal)
         values.append(value.alias(name))
         if field.type is FieldType.GTIN:
-            values.append((text.is_not_null() & value.is_null()).alias(GTIN_PROBLEM))
+            values += [(text.is_not_null() & value.is_null()).alias(GTIN_PROBLEM), text.alias(GTIN_SPELLING)]
         checks += own
     for expression, check in (_retailer(mapping, places), _currency(mapping, places)):
         values.append(expression)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
+from harmonization.crosswalk.keys import CodeKind, normal_code
 from harmonization.models.import_run import ImportRun
 
 CODE_KINDS = (("item_id", "Retailer's item id"), ("gtin", "GTIN"), ("seller_sku", "Seller SKU"), ("mpn", "MPN"))
@@ -16,7 +17,8 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def matching(self, text: str) -> Self:
         """Whose SKU or a code is the text, or whose name, brand or category has it in it."""
-        by_code = ProductCode.objects.filter(code__in=[text, text.casefold(), text.zfill(14)]).values("product_id")
+        codes = {text.zfill(14), *(normal_code(kind=kind, text=text) for kind in CodeKind)} - {""}
+        by_code = ProductCode.objects.filter(code__in=codes).values("product_id")
         named = models.Q(name__icontains=text) | models.Q(brand__icontains=text)
         placed = models.Q(category_path__icontains=text)
         return self.filter(models.Q(sku__iexact=text) | models.Q(pk__in=by_code) | named | placed)
@@ -53,7 +55,10 @@ class ProductCode(models.Model):
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="codes")
     kind = models.CharField(max_length=12, choices=CODE_KINDS)
-    code = models.CharField(max_length=80)
+    code = models.CharField(max_length=80, help_text="As it is compared: folded, a GTIN as fourteen digits.")
+    spelling = models.CharField(
+        max_length=120, blank=True, default="", db_default="", help_text="As in the source; empty where not kept."
+    )
     retailer_id = models.CharField(max_length=80, blank=True, help_text="Empty where the code holds everywhere.")
     source = models.CharField(max_length=120, help_text="Where it comes from: a file, another code, a person.")
     import_run = models.ForeignKey(ImportRun, null=True, on_delete=models.CASCADE, related_name="+")
@@ -70,7 +75,12 @@ class ProductCode(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.code}"
+        return f"{self.get_kind_display()} {self.as_written}"
+
+    @property
+    def as_written(self) -> str:
+        """As its source spells it, or as it is compared where the spelling was not kept."""
+        return self.spelling or self.code
 
 
 class CrosswalkCandidateQuerySet(models.QuerySet["CrosswalkCandidate"]):

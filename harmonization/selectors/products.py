@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from harmonization.crosswalk.keys import CodeKind
@@ -129,8 +129,9 @@ def policy_terms(*, kind: str = "", retailer_id: str = "") -> QuerySet[PolicyTer
 
 
 def confirmed_codes() -> QuerySet[ProductCode]:
-    """Item ids that lead to products, for export."""
-    rows = ProductCode.objects.filter(kind=CodeKind.ITEM_ID).select_related("product")
+    """Item ids that lead to products, for export, with ``item_id`` as its source spells it."""
+    item_id = Case(When(spelling="", then="code"), default="spelling")
+    rows = ProductCode.objects.filter(kind=CodeKind.ITEM_ID).annotate(item_id=item_id).select_related("product")
     return rows.order_by("retailer_id", "code", "product__sku")
 
 

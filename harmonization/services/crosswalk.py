@@ -92,6 +92,7 @@ def _write_joins(joins: tuple[Join, ...]) -> int:
             product_id=keys[join.skus[0]],
             kind=CodeKind.ITEM_ID,
             code=normal_code(kind=CodeKind.ITEM_ID, text=join.item.item_id),
+            spelling=join.item.item_id,
             retailer_id=join.item.retailer_id,
             source=f"{DERIVED}{join.by}",
         )

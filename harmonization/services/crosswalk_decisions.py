@@ -142,8 +142,9 @@ def keep_code(*, product: Product, retailer_id: str, item_id: str, source: str, 
         kind=CodeKind.ITEM_ID,
         retailer_id=retailer_id,
         code=normal_code(kind=CodeKind.ITEM_ID, text=item_id),
-        defaults={"source": source, "confirmed_by": by, "confirmed_at": timezone.now()},
+        defaults={"spelling": item_id, "source": source, "confirmed_by": by, "confirmed_at": timezone.now()},
     )
     if not is_new and code.confirmed_at is None:
         code.confirmed_by, code.confirmed_at = by, timezone.now()
-        code.save(update_fields=["confirmed_by", "confirmed_at"])
+        code.spelling = code.spelling or item_id
+        code.save(update_fields=["confirmed_by", "confirmed_at", "spelling"])

@@ -4,6 +4,7 @@ import polars as pl
 from psycopg import sql
 
 from harmonization.crosswalk.keys import CodeKind, normal_code
+from harmonization.dimensions.conversion import GTIN_SPELLING
 from harmonization.models import ImportRun, Product
 from harmonization.services.copying import copy_rows, queue_up
 from tenants.database.current import connection
@@ -11,6 +12,8 @@ from tenants.database.current import connection
 LOCK_NAMESPACE = 0x53_4B_55
 TEXTS = ("name", "brand", "manufacturer", "category_path", "size")
 AMOUNTS = ("price", "unit_cost", "margin_rate")
+CODE_KEY = ("sku", "kind", "code", "retailer_id")
+LONGEST_SPELLING = 120
 STAGE_PRODUCTS = """
     CREATE TEMPORARY TABLE staged_product (
         sku text PRIMARY KEY, name text, brand text, manufacturer text, category_path text, size text,
@@ -18,7 +21,7 @@ STAGE_PRODUCTS = """
     ) ON COMMIT DROP
 """
 STAGE_CODES = """
-    CREATE TEMPORARY TABLE staged_code (sku text, kind text, code text, retailer_id text) ON COMMIT DROP
+    CREATE TEMPORARY TABLE staged_code (sku text, kind text, code text, retailer_id text, spelling text) ON COMMIT DROP
 """
 CLEAR_CODES = """
     DELETE FROM harmonization_productcode AS code USING harmonization_product AS product, staged_product AS staged
@@ -26,10 +29,12 @@ CLEAR_CODES = """
       AND code.retailer_id = ANY(%s) AND code.import_run_id IS NOT NULL AND code.confirmed_at IS NULL
 """
 ADD_CODES = """
-    INSERT INTO harmonization_productcode (product_id, kind, code, retailer_id, source, import_run_id)
-    SELECT product.id, staged.kind, staged.code, staged.retailer_id, %s, %s
+    INSERT INTO harmonization_productcode AS known
+        (product_id, kind, code, retailer_id, spelling, source, import_run_id)
+    SELECT product.id, staged.kind, staged.code, staged.retailer_id, staged.spelling, %s, %s
     FROM staged_code AS staged JOIN harmonization_product AS product USING (sku)
-    ON CONFLICT (product_id, kind, retailer_id, code) DO NOTHING
+    ON CONFLICT (product_id, kind, retailer_id, code) DO UPDATE SET spelling = excluded.spelling
+    WHERE known.spelling = ''
 """
 
 
@@ -54,10 +59,11 @@ def write_products(*, rows: pl.DataFrame, mapped: tuple[str, ...], import_run: I
 
 
 def product_codes(*, rows: pl.DataFrame, mapped: tuple[str, ...]) -> pl.DataFrame:
-    """The codes in the rows, normalised: sku, kind, code, retailer id; numbers of one shop and blanks are left out."""
+    """The codes in the rows: sku, kind, normal code, retailer id, spelling; numbers of one shop are left out."""
     frames = [_codes(rows, kind) for kind in CodeKind if kind in mapped]
-    schema = dict.fromkeys(("sku", "kind", "code", "retailer_id"), pl.String)
-    return pl.concat(frames).unique(maintain_order=True) if frames else pl.DataFrame(schema=schema)
+    if not frames:
+        return pl.DataFrame(schema=dict.fromkeys((*CODE_KEY, "spelling"), pl.String))
+    return pl.concat(frames).unique(subset=CODE_KEY, keep="first", maintain_order=True)
 
 
 def _upsert(*, mapped: tuple[str, ...], import_run: ImportRun) -> int:
@@ -94,7 +100,8 @@ def _write_codes(*, rows: pl.DataFrame, mapped: tuple[str, ...], import_run: Imp
 
 def _codes(rows: pl.DataFrame, kind: CodeKind) -> pl.DataFrame:
     """An item id is its retailer's; other codes of a product hold everywhere."""
-    given = rows.filter(pl.col(kind.value).is_not_null()).select("sku", kind.value, "retailer_id")
+    spelling = GTIN_SPELLING if kind is CodeKind.GTIN and GTIN_SPELLING in rows.columns else kind.value
+    given = rows.filter(pl.col(kind.value).is_not_null())
     codes = [normal_code(kind=kind, text=text) for text in given[kind.value].to_list()]
     retailer = pl.col("retailer_id").fill_null("") if kind is CodeKind.ITEM_ID else pl.lit("")
     frame = given.select(
@@ -102,5 +109,6 @@ def _codes(rows: pl.DataFrame, kind: CodeKind) -> pl.DataFrame:
         pl.lit(kind.value).alias("kind"),
         pl.Series("code", codes, dtype=pl.String),
         retailer.alias("retailer_id"),
+        pl.col(spelling).str.slice(0, LONGEST_SPELLING).alias("spelling"),
     )
     return frame.filter(pl.col("code") != "")

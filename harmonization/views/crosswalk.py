@@ -127,7 +127,7 @@ def crosswalk_codes(request: TenantRequest) -> HttpResponse:
 def crosswalk_export(request: TenantRequest) -> HttpResponse:
     """Every item id that leads to a product, as CSV; the same layout is taken in."""
     header = ("retailer_id", "item_id", "sku", "source", "confirmed_at")
-    columns = ("retailer_id", "code", "product__sku", "source", "confirmed_at")
+    columns = ("retailer_id", "item_id", "product__sku", "source", "confirmed_at")
     response = HttpResponse(
         csv_text(header=header, rows=confirmed_codes().values_list(*columns)), content_type="text/csv; charset=utf-8"
     )

@@ -63,7 +63,8 @@ def codes_of(product: Product) -> list[dict[str, Any]]:
         {
             "pk": code.pk,
             "kind": code.get_kind_display(),
-            "code": code.code,
+            "code": code.as_written,
+            "compared_as": code.code if code.spelling not in {"", code.code} else "",
             "retailer": code.retailer_id or "everywhere",
             "source": _vouched(code),
             "is_confirmed": code.confirmed_at is not None,

@@ -13,7 +13,9 @@ from harmonization.tests.facts import make_fact
 @pytest.fixture
 def candidate(acme) -> CrosswalkCandidate:
     product = Product.objects.create(sku="OAT-12", name="Oat bar")
-    ProductCode.objects.create(product=product, kind="item_id", retailer_id="alpha", code="s1", source="file")
+    ProductCode.objects.create(
+        product=product, kind="item_id", retailer_id="alpha", code="s1", spelling="S1", source="file"
+    )
     make_fact(sku_id="S1", cost=75)
     make_fact(sku_id="X9", campaign_id="C9", cost=25)
     return CrosswalkCandidate.objects.create(retailer_id="alpha", item_id="X9", product=product, confidence=0.97)
@@ -26,7 +28,7 @@ def test_products_are_read_with_their_codes(api, teammate, candidate):
     one = client.get(f"/api/v1/products/{listed[0]['id']}/").json()
 
     assert [row["sku"] for row in listed] == ["OAT-12"]
-    assert [code["code"] for code in one["codes"]] == ["s1"]
+    assert [(code["code"], code["spelling"]) for code in one["codes"]] == [("s1", "S1")]
     assert client.get("/api/v1/products/999999/").status_code == 404
 
 

@@ -105,7 +105,7 @@ def test_a_gtin_of_event_rows_joins_the_item(catalogue, look):
     look()
 
     code = ProductCode.objects.get(kind="item_id")
-    assert (code.product.sku, code.code, code.source) == ("WATER", "x1", "joined by gtin")
+    assert (code.product.sku, code.code, code.spelling, code.source) == ("WATER", "x1", "X1", "joined by gtin")
 
 
 def test_looking_again_changes_nothing(catalogue, look):
@@ -210,6 +210,7 @@ def test_confirmed_codes_come_from_a_file_and_can_be_withdrawn(catalogue, owner)
 
     code = ProductCode.objects.get()
     assert (count, code.confirmed_by_id, code.source) == (1, owner.pk, "file codes.csv")
+    assert (code.code, code.spelling, str(code)) == ("x9", "X9", "Retailer's item id X9")
     assert join_rate()[0].by_items == 1
     withdraw_code(code_id=code.pk, by=owner)
     assert join_rate()[0].by_items == 0

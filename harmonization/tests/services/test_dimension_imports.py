@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from harmonization.mapping.library import FOLDER
 from harmonization.models import (
@@ -124,6 +125,24 @@ def test_products_and_their_codes_are_written_and_audited(load):
         ("A", "gtin", "00036000291452", ""),
     }
     assert AuditEvent.objects.filter(kind="import.loaded").exists()
+
+
+def test_codes_keep_the_spelling_of_their_file(load):
+    load(PRODUCTS, "sku,name,upc,item,price\nA,Oat bar,0-36000-29145-2,X  One,8.99\n")
+
+    codes = dict(ProductCode.objects.values_list("code", "spelling"))
+    assert codes == {"x one": "X  One", "00036000291452": "0-36000-29145-2"}
+
+
+def test_a_spelling_that_was_not_kept_comes_with_the_next_file(load, owner):
+    load(PRODUCTS, CATALOGUE)
+    ProductCode.objects.filter(code="x1").update(spelling="", confirmed_by=owner, confirmed_at=timezone.now())
+    ProductCode.objects.filter(code="x2").update(spelling="", source="by hand", import_run=None)
+
+    load(PRODUCTS, CATALOGUE.replace("8.99", "9.99").replace("X2", "x2"))
+
+    assert dict(ProductCode.objects.filter(kind="item_id").values_list("code", "spelling")) == {"x1": "X1", "x2": "x2"}
+    assert ProductCode.objects.get(code="x1").confirmed_by_id == owner.pk
 
 
 def test_the_same_file_again_changes_nothing(load):

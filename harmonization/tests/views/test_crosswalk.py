@@ -60,6 +60,20 @@ def test_products_are_listed_searched_and_exported(portal, teammate, product):
     assert "OAT-12,Oat bar" in _text(client.get("/data/products/export.csv?q=oat"))
 
 
+def test_a_code_is_shown_and_found_as_its_source_spells_it(portal, teammate, product):
+    ProductCode.objects.create(
+        product=product, kind="gtin", code="00036000291452", spelling="0-36000-29145-2", source="file a.csv"
+    )
+    client = portal(teammate)
+
+    page = _text(client.get(f"/data/products/{product.pk}/"))
+
+    assert "0-36000-29145-2" in page
+    assert 'compared as <span class="code">00036000291452</span>' in page
+    assert page.count("compared as") == 1
+    assert "OAT-12" in _text(client.get("/data/products/?q=0-36000-29145-2"))
+
+
 def test_a_product_shows_codes_facts_demand_and_placements(portal, teammate, product):
     run = make_import()
     make_fact(sku_id="S1", cost=Decimal("12.34"))
@@ -139,7 +153,7 @@ def test_codes_are_taken_in_exported_and_withdrawn(portal, analyst, product):
     taken = client.post("/data/crosswalk/codes/", {"codes": file}, follow=True)
 
     assert "1 confirmed codes were taken in" in _text(taken)
-    assert "alpha,z1,OAT-12" in _text(client.get("/data/crosswalk/codes.csv"))
+    assert "alpha,Z1,OAT-12" in _text(client.get("/data/crosswalk/codes.csv"))
     code = ProductCode.objects.get(code="z1")
     client.post(f"/data/crosswalk/codes/{code.pk}/withdraw/")
     assert not ProductCode.objects.filter(code="z1").exists()
