@@ -39,10 +39,10 @@ class LatticeRecipe:
     presence: float = 0.7
     own: float = 0.6
     replay: float = 0.25
-    steps: int = 120
+    steps: int = 600
     rate: float = 6e-3
-    rows: int = 20
-    pool: int = 600
+    rows: int = 24
+    pool: int = 6_000
     seed: int = 11
 
 

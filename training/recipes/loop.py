@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -72,7 +73,7 @@ def train(
     trained = [each for each in model.parameters() if each.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=schedule.rate, betas=(0.9, 0.98), weight_decay=schedule.weight_decay)
     step, losses = _resume(model, optimizer, folder)
-    chosen = batches or _bucketed(examples, schedule)
+    chosen = batches or bucketed(examples, schedule)
     stopping = _listen()
     began, seen = time.monotonic(), 0
     while step < schedule.steps:
@@ -154,10 +155,10 @@ def _rate_share(step: int, schedule: Schedule) -> float:
     return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * done))
 
 
-def _bucketed(examples: Sequence[Encoded], schedule: Schedule) -> Callable[[int], Batch]:
+def bucketed(examples: Sequence[Encoded], schedule: Schedule) -> Callable[[int], Batch]:
     """Batches of examples of alike length; the seed and the step decide which."""
-    plans: dict[int, list[list[int]]] = {}
 
+    @lru_cache(maxsize=2)
     def plan(epoch: int) -> list[list[int]]:
         rng = random.Random(f"{schedule.seed}:{epoch}")
         order = sorted(range(len(examples)), key=lambda place: (len(examples[place].ids) // ROUND, rng.random()))
@@ -166,12 +167,11 @@ def _bucketed(examples: Sequence[Encoded], schedule: Schedule) -> Callable[[int]
         return rows
 
     def choose(step: int) -> Batch:
-        epoch, place, first = 0, step, plans.setdefault(0, plan(0))
-        while place >= len(first):
-            place -= len(first)
+        epoch, place = 0, step
+        while place >= len(plan(epoch)):
+            place -= len(plan(epoch))
             epoch += 1
-            first = plans.setdefault(epoch, plan(epoch))
-        return as_batch([examples[each] for each in first[place]], prompt_weight=schedule.prompt_weight)
+        return as_batch([examples[each] for each in plan(epoch)[place]], prompt_weight=schedule.prompt_weight)
 
     return choose
 

@@ -1,4 +1,5 @@
 import json
+import random
 from dataclasses import replace
 
 import pytest
@@ -12,10 +13,10 @@ from training.evaluation.runner import Runner
 from training.recipes.adapter_files import WEIGHTS, base_digest, read_written
 from training.recipes.base_model import train_base
 from training.recipes.lattice import Lessons, train_member
-from training.recipes.loop import CHECKPOINT, Schedule, Stopped, train
+from training.recipes.loop import CHECKPOINT, Schedule, Stopped, bucketed, train
 from training.recipes.members import name_of
 from training.recipes.ship import folder_of, kept_key, ship_adapter, ship_base
-from training.recipes.tokens import load_tokenizer
+from training.recipes.tokens import Encoded, load_tokenizer
 from training.tests.recipes.conftest import ACME, AMAZON, MICRO, SHORT
 
 SCHEMA = {"type": "object", "properties": {"field": {"enum": ["clicks", "cost"]}}, "required": ["field"]}
@@ -126,6 +127,20 @@ def test_a_grammar_holds_even_an_untrained_model(trained):
     answers = runner.answers(questions=questions)
 
     assert all(json.loads(answer)["field"] in {"clicks", "cost"} for answer in answers)
+
+
+def test_every_example_comes_once_an_epoch_in_another_order_and_is_sorted_only_once(monkeypatch):
+    drawn = []
+    examples = [Encoded(ids=(place, 1, 2), answer_at=1) for place in range(40)]
+    whole = random.Random
+    monkeypatch.setattr("training.recipes.loop.random.Random", lambda seed: drawn.append(seed) or whole(seed))
+    choose = bucketed(examples, Schedule(steps=20, rate=1.0, tokens_a_step=12))
+
+    epochs = [[int(row[0]) for step in range(10) for row in choose(10 * epoch + step).ids] for epoch in range(2)]
+
+    assert sorted(epochs[0]) == sorted(epochs[1]) == list(range(40))
+    assert epochs[0] != epochs[1]
+    assert drawn == ["1:0", "1:1"]
 
 
 def test_losses_fall_on_a_batch_seen_again_and_again(trained, tmp_path):
