@@ -1,47 +1,57 @@
-"""The parser of briefs by a model: slots in, a grounded answer out, constraints read back; rules check its figures."""
+"""The parser of briefs by a model: slots in, a grounded answer out, constraints read back; rules read and check too."""
 
-import dataclasses
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from agents.grounding.answers import answer_schema
-from agents.grounding.readback import read_back
-from agents.grounding.slots import Slotted, TooManySlots, slot
+from agents.grounding.readback import NO_BRIEF, QUESTIONS, UNREADABLE, read_back
+from agents.grounding.slots import TooManySlots, slot
+from agents.guardrails.cross_check import cross_check
 from campaigns.briefs.catalogue import Catalogue
+from campaigns.briefs.checks import doubts
+from campaigns.briefs.constraint_json import ConstraintError, constraints_from_json, constraints_to_json
 from campaigns.briefs.constraints import Constraints
+from campaigns.briefs.lexing.lexer import Token
 from campaigns.briefs.parsing import BriefParser, ParsedBrief, Span, check_readable
+from campaigns.briefs.rules import FOREIGN
 
 ROLE = "planner"
 TOO_MANY = "The brief has too many names and figures to be sure of each. Please shorten it, or set constraints by hand."
 UNUSED = "“{}” stands in the brief, and I did not use it. Should the plan respect it?"
-DIFFERENT = "I read {field} in two ways: {ours} or {theirs}. Which one holds?"
-NOT_SEEN = "Is {field} {ours}? A second reading of the brief did not find it."
-# Where two readings must agree before a figure is taken.
-CHECKED = (
-    "budget",
-    "currency",
-    "roas_floor",
-    "cpa_ceiling",
-    "reserve",
-    "change_limit",
-    "oos_threshold",
-    "fixed",
-    "target",
-)
-MUST_BE_SEEN_TWICE = ("budget",)
+ABSTAINED = "The model abstained."
 
 # Prompt (in slots) and the JSON Schema of its answers → the model's answer.
 Ask = Callable[[str, Mapping[str, Any]], str]
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class ModelRead:
+    """What a model read in a brief.
+
+    Attributes:
+        used: where the names and numbers stand that it took.
+        unused: and those that it left, with whether each is a figure of money or a share.
+    """
+
+    constraints: Constraints
+    questions: tuple[str, ...]
+    used: tuple[Span, ...]
+    unused: tuple[tuple[Span, bool], ...]
+
+    @property
+    def has_abstained(self) -> bool:
+        return not constraints_to_json(constraints=self.constraints)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelParser:
     """Reads briefs by a model that points at what stands in the text; the same protocol as the parser by rules.
 
     Attributes:
         ask: the model, in the planner's role.
-        second: another parser whose figures are compared; where both differ the person is asked. None: no comparison.
+        second: the parser by rules, whose reading is compared: what both differ in is asked. None: no comparison.
     """
 
     ask: Ask
@@ -50,54 +60,83 @@ class ModelParser:
     def parse(self, *, text: str, catalogue: Catalogue, today: date) -> ParsedBrief:
         """Raises BriefRefused for a text that is empty or too long."""
         check_readable(text=text)
+        theirs = self.second.parse(text=text, catalogue=catalogue, today=today) if self.second else None
+        if theirs is not None and FOREIGN in theirs.questions:
+            return theirs
         try:
-            slotted = slot(text=text, catalogue=catalogue, today=today)
+            ours = read_with(ask=self.ask, text=text, catalogue=catalogue, today=today)
         except TooManySlots:
             whole = Span(start=0, end=len(text), text=text)
-            return ParsedBrief(constraints=Constraints(), not_understood=(whole,), questions=(TOO_MANY,), by="model")
-        answer = self.ask(slotted.text, answer_schema(slotted=slotted))
-        read = read_back(answer=answer, slotted=slotted, catalogue=catalogue, today=today)
-        left = _unused_spans(text=text, slotted=slotted, unused=read.unused)
-        questions = [*read.questions, *_unused_figures(text=text, slotted=slotted, unused=read.unused)]
-        parsed = ParsedBrief(
-            constraints=read.constraints,
-            not_understood=left,
-            questions=tuple(dict.fromkeys(questions)),
-            by="model",
-        )
-        if self.second is None:
-            return parsed
-        return cross_checked(ours=parsed, theirs=self.second.parse(text=text, catalogue=catalogue, today=today))
+            return theirs or ParsedBrief(
+                constraints=Constraints(), not_understood=(whole,), questions=(TOO_MANY,), by="model"
+            )
+        return read_alone(ours=ours) if theirs is None else agreed(ours=ours, theirs=theirs, today=today)
 
 
-def cross_checked(*, ours: ParsedBrief, theirs: ParsedBrief) -> ParsedBrief:
-    """``ours`` without the figures that another reading contradicts, each with its question."""
-    kept, questions = ours.constraints, list(ours.questions)
-    for field in CHECKED:
-        mine, other = getattr(ours.constraints, field), getattr(theirs.constraints, field)
-        if not mine or mine == other or (not other and field not in MUST_BE_SEEN_TWICE):
-            continue
-        form = DIFFERENT if other else NOT_SEEN
-        questions.append(form.format(field=field.replace("_", " "), ours=_said(mine), theirs=_said(other)))
-        nothing: Any = {} if field == "fixed" else None
-        kept = dataclasses.replace(kept, **{field: nothing})
-    return dataclasses.replace(ours, constraints=kept, questions=tuple(questions))
+def read_with(*, ask: Ask, text: str, catalogue: Catalogue, today: date) -> ModelRead:
+    """One reading by a model; raises TooManySlots."""
+    slotted = slot(text=text, catalogue=catalogue, today=today)
+    answer = ask(slotted.text, answer_schema(slotted=slotted))
+    read = read_back(answer=answer, slotted=slotted, catalogue=catalogue, today=today)
+    left = [slotted.slots[name] for name in read.unused]
+    return ModelRead(
+        constraints=read.constraints,
+        questions=read.questions,
+        used=tuple(_span(text, token) for name, token in slotted.slots.items() if name not in read.unused),
+        unused=tuple((_span(text, token), token.kind in "MP") for token in left),
+    )
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:,g}" if value < 1 else f"{value:,.10g}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_said(amount)}" for name, amount in value.items())
-    return f"{value.metric} {_said(value.value)}" if hasattr(value, "metric") else str(value)
+def agreed(*, ours: ModelRead, theirs: ParsedBrief, today: date) -> ParsedBrief:
+    """What the model and the rules agree on, and a question for everything else.
+
+    Where the model abstained, or what is left does not hold together, it is the reading by rules alone.
+    """
+    if ours.has_abstained:
+        return replace(theirs, questions=_merged(theirs.questions, _own(ours.questions)))
+    by_rules = constraints_to_json(constraints=theirs.constraints)
+    checked = cross_check(
+        model=constraints_to_json(constraints=ours.constraints), rules=by_rules, has_gap=bool(theirs.not_understood)
+    )
+    try:
+        constraints = constraints_from_json(values=checked.constraints)
+    except ConstraintError:
+        return theirs
+    kept, more = doubts(constraints=constraints, today=today)
+    left = tuple(span for span in theirs.not_understood if not _overlaps(span, ours.used))
+    figures = tuple(UNUSED.format(span.text) for span, is_figure in ours.unused if is_figure and _overlaps(span, left))
+    own = tuple(one for one in ours.questions if one != QUESTIONS["budget"] or kept.budget is None)
+    return ParsedBrief(
+        constraints=kept,
+        not_understood=left,
+        questions=_merged(theirs.questions, own, checked.questions, figures, more),
+        by="model",
+    )
 
 
-def _unused_spans(*, text: str, slotted: Slotted, unused: tuple[str, ...]) -> tuple[Span, ...]:
-    tokens = [slotted.slots[name] for name in unused]
-    return tuple(Span(start=each.start, end=each.end, text=text[each.start : each.end].strip()) for each in tokens)
+def read_alone(*, ours: ModelRead) -> ParsedBrief:
+    """The model's reading as it is; money and shares that it did not take are asked about, as it may overlook them."""
+    figures = tuple(UNUSED.format(span.text) for span, is_figure in ours.unused if is_figure)
+    return ParsedBrief(
+        constraints=ours.constraints,
+        not_understood=tuple(span for span, _ in ours.unused),
+        questions=_merged(ours.questions, figures),
+        by="model",
+    )
 
 
-def _unused_figures(*, text: str, slotted: Slotted, unused: tuple[str, ...]) -> list[str]:
-    """Money and shares nobody took are asked about: they may be background, or what the model overlooked."""
-    tokens = [slotted.slots[name] for name in unused]
-    return [UNUSED.format(text[each.start : each.end].strip()) for each in tokens if each.kind in "MP"]
+def _own(questions: tuple[str, ...]) -> tuple[str, ...]:
+    """What a model that read nothing asks about the brief; that it read nothing is no question to the user."""
+    return tuple(one for one in questions if one not in {UNREADABLE, NO_BRIEF, QUESTIONS["budget"]})
+
+
+def _merged(*questions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for some in questions for one in some))
+
+
+def _overlaps(span: Span, others: tuple[Span, ...]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in others)
+
+
+def _span(text: str, token: Token) -> Span:
+    return Span(start=token.start, end=token.end, text=text[token.start : token.end].strip())

@@ -5,7 +5,7 @@ from datetime import date
 
 import structlog
 
-from agents.guardrails.cross_check import cross_check
+from agents.grounding.parser import ABSTAINED, agreed, read_alone
 from agents.guardrails.injection import orders_in
 from agents.models import AgentRun
 from agents.services.agent_runs import Trace
@@ -13,13 +13,13 @@ from agents.services.brief_reading import ModelReading, NoReading, read_by_model
 from agents.services.federation import LoRAFederation
 from agents.services.tool_calls import Caller
 from campaigns.briefs.catalogue import Catalogue
-from campaigns.briefs.constraint_json import ConstraintError, constraints_from_json, constraints_to_json
 from campaigns.briefs.constraints import Constraints
-from campaigns.briefs.parsing import ParsedBrief, Span, check_readable
+from campaigns.briefs.parsing import BriefRefused, ParsedBrief, Span, check_readable
 from campaigns.briefs.rules import FOREIGN, RulesParser
 from tenants.models import User
 
 log = structlog.get_logger(__name__)
+APART = "What model and rules read does not hold together."
 
 
 class AgentBriefParser:
@@ -68,32 +68,29 @@ class AgentBriefParser:
         try:
             self.last = read_by_model(text=text, catalogue=catalogue, today=today, federation=self._federation)
         except NoReading as reason:
-            self.why_not = str(reason)
-            log.info("brief_read_by_rules", why=self.why_not[:200])
-            return by_rules
-        return self._agreed(by_rules, self.last)
+            return self._unread(by_rules, str(reason))
+        found = self._combined(ours=self.last, theirs=by_rules, today=today)
+        if found.by == "rules":
+            self.why_not = ABSTAINED if self.last.read.has_abstained else APART
+        return found
 
-    def _agreed(self, by_rules: ParsedBrief, reading: ModelReading) -> ParsedBrief:
-        model = constraints_to_json(constraints=reading.read.constraints)
-        if not model:
-            self.why_not = "The model abstained."
-            return by_rules
-        rules = constraints_to_json(constraints=by_rules.constraints)
-        checked = cross_check(model=model, rules=rules, has_gap=bool(by_rules.not_understood))
-        try:
-            constraints = constraints_from_json(values=checked.constraints)
-        except ConstraintError as error:
-            self.why_not = f"What both agree on does not hold together: {error}"
-            return by_rules
-        questions = dict.fromkeys((*by_rules.questions, *reading.read.questions, *checked.questions))
-        return ParsedBrief(
-            constraints=constraints,
-            not_understood=tuple(
-                span for span in by_rules.not_understood if not reading.used(start=span.start, end=span.end)
-            ),
-            questions=tuple(questions),
-            by="model",
-        )
+    def _unread(self, by_rules: ParsedBrief, reason: str) -> ParsedBrief:
+        self.why_not = reason
+        log.info("brief_read_by_rules", why=reason[:200])
+        return by_rules
+
+    def _combined(self, *, ours: ModelReading, theirs: ParsedBrief, today: date) -> ParsedBrief:
+        return agreed(ours=ours.read, theirs=theirs, today=today)
+
+
+class LoneModelParser(AgentBriefParser):
+    """The model without the rules, to see what it reads; refuses where it cannot serve."""
+
+    def _unread(self, by_rules: ParsedBrief, reason: str) -> ParsedBrief:
+        raise BriefRefused(f"The model cannot read briefs here. {reason}")
+
+    def _combined(self, *, ours: ModelReading, theirs: ParsedBrief, today: date) -> ParsedBrief:
+        return read_alone(ours=ours.read)
 
 
 def _about_orders(text: str, orders: tuple[str, ...]) -> ParsedBrief:

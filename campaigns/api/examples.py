@@ -17,6 +17,7 @@ CONSTRAINTS = {
 }
 DRAFT_REQUEST = OpenApiExample("A brief", value={"brief": BRIEF, "name": "Spring push"}, request_only=True)
 BRIEF_REQUEST = OpenApiExample("A brief", value={"brief": BRIEF}, request_only=True)
+RULES_REQUEST = OpenApiExample("Read by rules alone", value={"brief": BRIEF, "by": "rules"}, request_only=True)
 PARSED = OpenApiExample(
     "What was understood",
     value={"constraints": CONSTRAINTS, "not_understood": [], "questions": [], "by": "rules"},

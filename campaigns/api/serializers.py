@@ -18,6 +18,16 @@ class BriefSerializer(serializers.Serializer[Any]):
     brief = serializers.CharField(max_length=LONGEST_BRIEF, help_text="What to plan, in plain language.")
 
 
+class ParseBriefSerializer(BriefSerializer):
+    by = serializers.ChoiceField(
+        choices=["both", "model", "rules"],
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Who reads: both, the model alone or the rules alone; empty as plans are made.",
+    )
+
+
 class DraftSerializer(BriefSerializer):
     name = serializers.CharField(max_length=160, required=False, allow_blank=True, default="")
 

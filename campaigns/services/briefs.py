@@ -9,18 +9,21 @@ from campaigns.briefs.parsing import BriefParser, ParsedBrief
 from campaigns.selectors.history import brand_names, placement_names, retailer_names
 
 
-def parse_tenant_brief(*, text: str) -> ParsedBrief:
+def parse_tenant_brief(*, text: str, by: str = "") -> ParsedBrief:
     """Constraints, what was not understood, questions and by whom.
 
+    Args:
+        by: a name of ``settings.BRIEF_PARSERS``: both, model or rules; empty for the one that plans are made with.
+
     Raises:
-        BriefRefused: the brief is empty or too long to be one.
+        BriefRefused: the brief is empty or too long to be one, or only the model was to read and cannot.
     """
-    return parse_with(parser=configured_parser(), text=text)
+    return parse_with(parser=configured_parser(by=by), text=text)
 
 
-def configured_parser() -> BriefParser:
-    """A parser as ``settings.BRIEF_PARSER`` names it."""
-    parser: BriefParser = import_string(settings.BRIEF_PARSER)()
+def configured_parser(*, by: str = "") -> BriefParser:
+    """A parser by its name, or as ``settings.BRIEF_PARSER`` names it."""
+    parser: BriefParser = import_string(settings.BRIEF_PARSERS[by] if by else settings.BRIEF_PARSER)()
     return parser
 
 

@@ -73,7 +73,7 @@ def preview_of(*, text: str, currency: str) -> dict[str, Any]:
         constraints=constraints, currency=constraints.get("currency") or currency, names=retailer_names()
     )
     questions = [question for question in parsed.questions if question != NO_BUDGET]
-    return {"chips": words, "questions": questions, "parts": _marked(text=text, parsed=parsed)}
+    return {"chips": words, "questions": questions, "parts": _marked(text=text, parsed=parsed), "by": parsed.by}
 
 
 def _marked(*, text: str, parsed: ParsedBrief) -> list[dict[str, Any]]:

@@ -143,7 +143,12 @@ OPERATION_REDELIVERY_SECONDS = env.float("OPERATION_REDELIVERY_SECONDS", default
 OPERATION_ATTEMPTS = 5
 
 # --- what the rooms above are given
-BRIEF_PARSER = "agents.services.brief_parser.AgentBriefParser"  # rules read and check too, and alone without a model
+BRIEF_PARSERS = {
+    "both": "agents.services.brief_parser.AgentBriefParser",  # the rules check the model, and read alone without one
+    "model": "agents.services.brief_parser.LoneModelParser",
+    "rules": "campaigns.briefs.rules.RulesParser",
+}
+BRIEF_PARSER = env.str("BRIEF_PARSER", default=BRIEF_PARSERS["both"])
 RAY_ADDRESS = env.str(
     "RAY_ADDRESS", default=""
 )  # of a Ray cluster that harmonizes; empty: the workers do it themselves

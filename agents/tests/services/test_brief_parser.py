@@ -8,7 +8,7 @@ import pytest
 from agents.backends.fake import FakeBackend
 from agents.guardrails.cross_check import cross_check
 from agents.models import AgentRun
-from agents.services.brief_parser import AgentBriefParser
+from agents.services.brief_parser import AgentBriefParser, LoneModelParser
 from agents.services.federation import LoRAFederation
 from agents.tests.registry_cast import serve
 from campaigns.briefs.catalogue import Catalogue
@@ -110,6 +110,49 @@ def test_a_brief_without_budget_is_asked_about(registry):
 def test_a_brief_of_10_000_characters_is_refused(registry):
     with pytest.raises(BriefRefused, match="10,000"):
         parsed(plan(budget="<n1>"), text="x" * 10_000)
+
+
+def test_the_model_alone_reads_without_the_rules(planner):
+    federation = LoRAFederation(backend=FakeBackend(answer=lambda request: plan(budget="<n1>", objective="units")))
+
+    found = LoneModelParser(federation=federation).parse(text=BRIEF, catalogue=CATALOGUE, today=TODAY)
+
+    assert (found.by, found.constraints.objective, found.constraints.retailers) == ("model", "units", ())
+
+
+def test_the_model_alone_refuses_where_it_cannot_serve(planner):
+    parser = LoneModelParser(federation=LoRAFederation(backend=FakeBackend(is_down=True)))
+
+    with pytest.raises(BriefRefused, match="No model runtime answers"):
+        parser.parse(text=BRIEF, catalogue=CATALOGUE, today=TODAY)
+
+
+def test_a_doubt_of_a_model_that_reads_nothing_is_still_asked(planner):
+    found, parser = parsed('{"name": "ask_clarification", "arguments": {"about": "pace"}}')
+
+    assert (found.by, found.constraints.budget) == ("rules", 50_000)
+    assert "whole period" in found.questions[0]
+    assert parser.why_not == "The model abstained."
+
+
+def test_limits_are_compared_one_by_one():
+    shared = {"level": "retailer", "name": "amazon", "share": 0.5}
+    ours = {"caps": [shared, {"level": "placement", "name": "search", "share": 0.3}]}
+    theirs = {"caps": [shared, {"level": "placement", "name": "search", "share": 0.2}], "fixed": {"walmart": 100.0}}
+
+    both = cross_check(model=ours, rules=theirs, has_gap=False)
+
+    assert both.constraints == {"caps": [shared], "fixed": {"walmart": 100.0}}
+    assert both.questions == (
+        "The model reads the cap on search as 30%, the rules as 20%. Which one holds?",
+        "The rules read the fixed amount of walmart as 100, the model did not. Is it right?",
+    )
+
+
+def test_names_that_only_the_rules_read_need_no_second_reader():
+    both = cross_check(model={"budget": 5.0}, rules={"budget": 5.0, "retailers": ["a"], "weeks": 8.0}, has_gap=False)
+
+    assert (both.constraints["retailers"], both.questions) == (["a"], ())
 
 
 def test_lists_are_compared_without_their_order():

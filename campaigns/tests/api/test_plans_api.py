@@ -58,6 +58,17 @@ def test_a_brief_is_parsed_without_being_kept(api, teammate, market):
     assert not Plan.objects.exists()
 
 
+def test_who_reads_a_brief_can_be_chosen(api, teammate, market):
+    by_rules = send(api(teammate), "post", "/briefs/parse/", {"brief": BRIEF, "by": "rules"})
+    by_the_model = send(api(teammate), "post", "/briefs/parse/", {"brief": BRIEF, "by": "model"})
+    by_nobody = send(api(teammate), "post", "/briefs/parse/", {"brief": BRIEF, "by": "the cat"})
+
+    assert by_rules.json()["by"] == "rules"
+    assert (by_the_model.status_code, by_the_model.json()["where"]) == (400, "brief")
+    assert "The model cannot read briefs here" in by_the_model.json()["detail"]
+    assert by_nobody.status_code == 400
+
+
 def test_a_version_already_held_is_not_sent_again(api, teammate, draft):
     client = api(teammate)
     first = client.get(f"/api/v1/plans/{draft.pk}/")

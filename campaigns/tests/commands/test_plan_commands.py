@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from campaigns.models import Plan
 from campaigns.tests.market import BRIEF
@@ -106,6 +107,17 @@ def test_a_brand_is_known_when_it_is_named():
     answer = run("parse_brief", "Spend $1M on Lumen", "--brand", "Lumen")
 
     assert answer["constraints"]["brand"] == "Lumen"
+
+
+def test_a_workspace_reads_with_its_own_names(acme, market):
+    answer = run("parse_brief", BRIEF, "--tenant", "acme", "--by", "rules")
+
+    assert (answer["by"], answer["constraints"]["budget"]) == ("rules", 150_000)
+
+
+def test_a_model_without_a_workspace_is_misuse():
+    with pytest.raises(CommandError, match="--tenant"):
+        call_command("parse_brief", "Spend $1M on Amazon", "--by", "both")
 
 
 def test_an_empty_brief_is_refused():
