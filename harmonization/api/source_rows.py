@@ -42,7 +42,17 @@ TRACED_EXAMPLE = {
     "row_number": 3,
     "is_rejected": False,
     "fields": [
-        {"field": "cost", "value": "12.34", "origin": "read", "column": "spend_usd", "raw": "12.34", "note": ""},
+        {
+            "field": "cost",
+            "value": "12.34",
+            "origin": "read",
+            "column": "spend_usd",
+            "raw": "12.34",
+            "note": "",
+            "confidence": 0.97,
+            "is_confirmed": True,
+            "confirmed_by": "ann@example.com",
+        },
         {
             "field": "",
             "value": "",
@@ -50,6 +60,9 @@ TRACED_EXAMPLE = {
             "column": "extra",
             "raw": "x",
             "note": "The mapping does not know this column.",
+            "confidence": None,
+            "is_confirmed": None,
+            "confirmed_by": "",
         },
     ],
 }
@@ -89,6 +102,13 @@ class TracedFieldSerializer(serializers.Serializer[Any]):
     column = serializers.CharField()
     raw = serializers.CharField()
     note = serializers.CharField()
+    confidence = serializers.FloatField(
+        allow_null=True, help_text="With which the column was proposed as this field; null where a person mapped it."
+    )
+    is_confirmed = serializers.BooleanField(
+        allow_null=True, help_text="Whether a person was asked about the proposal and agreed; null without a proposal."
+    )
+    confirmed_by = serializers.CharField(help_text="That person's e-mail address.")
 
 
 class TracedRowSerializer(serializers.Serializer[Any]):

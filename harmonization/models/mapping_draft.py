@@ -31,6 +31,7 @@ class MappingDraft(models.Model):
     is_edited = models.BooleanField(default=False, help_text="A person changed the text; nothing is asked any more.")
     questions = models.JSONField(default=list, help_text="What the user confirms: key, text, options, proposed, why.")
     answers = models.JSONField(default=dict, help_text="The answers so far by key.")
+    proposals = models.JSONField(default=list, help_text="Fields as proposed: see suggestion.proposed_fields.")
     saved_as = models.ForeignKey(MappingVersion, null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, db_constraint=False, related_name="+"

@@ -26,6 +26,7 @@ class MappingVersion(models.Model):
     yaml = models.TextField(help_text="The mapping file as it was saved.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the text, hexadecimal.")
     note = models.CharField(max_length=500, blank=True)
+    proposals = models.JSONField(default=list, help_text="Fields as proposed: see suggestion.proposed_fields.")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     parent_number = models.PositiveIntegerField(null=True, help_text="0: the site's own mapping; null: made anew.")
     created_by = models.ForeignKey(

@@ -40,6 +40,9 @@ class TracedField:
         column: of the file; empty where none was read.
         raw: the cell as it stands in the file.
         note: a sentence where more is to be said.
+        confidence: with which the column was proposed to be this field; None where a person mapped it by hand.
+        is_confirmed: whether a person was asked about the proposal and agreed; None where there was none.
+        confirmed_by: that person's e-mail address; empty where the account is gone.
     """
 
     field: str
@@ -48,6 +51,9 @@ class TracedField:
     column: str
     raw: str
     note: str
+    confidence: float | None = None
+    is_confirmed: bool | None = None
+    confirmed_by: str = ""
 
 
 def trace_row(

@@ -8,6 +8,7 @@ from harmonization.mapping.library import available_mappings, library_text
 from harmonization.mapping.reader import read_mapping
 from harmonization.mapping.spec import Mapping, MappingError
 from harmonization.models import MappingVersion
+from harmonization.suggestion.proposed_fields import ProposedField
 
 LIBRARY_NOTE = "Comes with the site; read-only."
 TEXTS_KEPT = 256
@@ -38,6 +39,11 @@ class KnownMapping:
     @property
     def note(self) -> str:
         return self.version.note if self.version else LIBRARY_NOTE
+
+    @property
+    def proposals(self) -> tuple[ProposedField, ...]:
+        """Its fields that were proposed and that nobody changed; none of a mapping written by hand."""
+        return tuple(ProposedField(**one) for one in self.version.proposals) if self.version else ()
 
     @property
     def fingerprint(self) -> str:

@@ -1,11 +1,12 @@
 """One row of an import: the file's own cells beside what each became, read from the file and the dataset as kept."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
+from harmonization.mapping.header import normal
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun
@@ -15,8 +16,10 @@ from harmonization.pipeline.raw_rows import header_and_rows
 from harmonization.pipeline.row_trace import TracedField, trace_row
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.imports import import_file
-from harmonization.selectors.mapping_versions import mapping_of_run
+from harmonization.selectors.mapping_versions import find_mapping, mapping_of_run
 from harmonization.selectors.source_rows import stored_files
+from harmonization.suggestion.proposed_fields import ProposedField
+from tenants.models import User
 
 LARGEST_FILE = 256 << 20
 
@@ -73,6 +76,7 @@ def traced_row(*, run: ImportRun, row_number: int) -> TracedRow:
 
 def _traced(run: ImportRun, *, path: Path, row_number: int) -> TracedRow:
     mapping = mapping_of_run(name=run.mapping_name, number=run.mapping_number)
+    known = find_mapping(name=run.mapping_name, number=run.mapping_number)
     with tempfile.TemporaryDirectory() as folder:
         table, rows = header_and_rows(path=path, mapping=mapping, numbers=[row_number], folder=Path(folder))
     cells = rows.get(row_number)
@@ -94,7 +98,31 @@ def _traced(run: ImportRun, *, path: Path, row_number: int) -> TracedRow:
         mapping_version=run.mapping_version,
         row_number=row_number,
         is_rejected=event is None,
-        fields=trace_row(mapping=mapping, plan=plan, cells=cells, event=event or {}, outcomes=outcomes),
+        fields=_with_proposals(
+            trace_row(mapping=mapping, plan=plan, cells=cells, event=event or {}, outcomes=outcomes),
+            proposals=known.proposals if known else (),
+        ),
+    )
+
+
+def _with_proposals(
+    fields: tuple[TracedField, ...], *, proposals: tuple[ProposedField, ...]
+) -> tuple[TracedField, ...]:
+    """The fields with the confidence of their proposals; one query, for the people, where somebody was asked."""
+    known = {(normal(one.column), one.field): one for one in proposals}
+    people = {one.confirmed_by for one in proposals if one.confirmed_by}
+    users = User.objects.filter(pk__in=people).values_list("pk", "email") if people else ()
+    emails = {str(pk): email for pk, email in users}
+    return tuple(
+        field
+        if (found := known.get((normal(field.column), field.field))) is None
+        else replace(
+            field,
+            confidence=found.confidence,
+            is_confirmed=found.is_confirmed,
+            confirmed_by=emails.get(found.confirmed_by, ""),
+        )
+        for field in fields
     )
 
 

@@ -27,8 +27,8 @@ def turn_into_dimension(*, draft: MappingDraft, kind: MappingKind, by: User | No
     if locked.saved_as_id is not None or locked.is_edited or locked.parent_number is not None:
         return draft
     title = free_title(title_of(draft.file_name))
-    locked.name, locked.questions, locked.answers = slug(title), [], {}
-    locked.save(update_fields=["name", "questions", "answers", "updated_at"])
+    locked.name, locked.questions, locked.answers, locked.proposals = slug(title), [], {}, []
+    locked.save(update_fields=["name", "questions", "answers", "proposals", "updated_at"])
     mapping = draft_dimension(kind=kind, name=locked.name, title=title, file=_sample(draft))
     change_draft(draft=locked, text=mapping_text(mapping=mapping))
     record_event(kind="mapping.draft_turned", about=locked, by=by, after={"kind": kind, "name": locked.name})

@@ -11,11 +11,13 @@ from harmonization.models import ImportRun, MappingDraft, MappingVersion
 from harmonization.selectors.mapping_drafts import asked_questions
 from harmonization.selectors.mapping_versions import KnownMapping, known_names, own_mappings
 from harmonization.services.file_samples import read_file_sample
+from harmonization.services.mapping_editing import read_unchecked_or_none
 from harmonization.services.mapping_versions import NAME, VersionRefused, save_version
 from harmonization.services.suggestions import suggest_for
 from harmonization.services.upload_files import StoredFile
 from harmonization.suggestion.draft_yaml import slug
 from harmonization.suggestion.drafting import DraftMapping, Question, answer_question, draft_mapping
+from harmonization.suggestion.proposed_fields import ProposedField, proposed_fields
 from tenants.models import User
 from tenants.services.audit import record_event
 
@@ -48,6 +50,7 @@ def draft_unknown_file(*, stored: StoredFile, stored_path: str, file_name: str, 
         file_sha256=stored.sha256,
         is_new_file=True,
         questions=[asdict(one) for one in proposed.questions],
+        proposals=_fields_of(proposed, by=by),
         created_by=by,
     )
     after = {"file_name": file_name, "sha256": stored.sha256, "questions": len(proposed.questions)}
@@ -71,6 +74,7 @@ def draft_changed_layout(
         name=known.name,
         yaml=known.text,
         parent_number=known.number,
+        proposals=[asdict(one) for one in known.proposals],
         file_name=file_name,
         stored_path=stored_path,
         file_size=stored.size,
@@ -107,6 +111,7 @@ def answer_questions(
     new = [one for one in proposed.questions if one.key not in allowed]
     draft.questions = [asdict(one) for one in (*asked, *new)[:MOST_CONFIRMATIONS]]
     draft.name, draft.yaml, draft.answers = name, proposed.yaml_text, given
+    draft.proposals = _fields_of(proposed, by=by)
     draft.save()
     return draft
 
@@ -121,7 +126,13 @@ def start_draft(*, known: KnownMapping, run: ImportRun | None, by: User | None) 
     _refuse_too_many()
     sizes = {} if run is None else {"file_size": run.file_size, "file_sha256": run.file_sha256}
     draft = MappingDraft.objects.create(
-        name=known.name, yaml=known.text, parent_number=known.number, created_by=by, **file, **sizes
+        name=known.name,
+        yaml=known.text,
+        parent_number=known.number,
+        proposals=[asdict(one) for one in known.proposals],
+        created_by=by,
+        **file,
+        **sizes,
     )
     record_event(kind="mapping.drafted", about=draft, by=by, after={"name": known.name, "from": known.number})
     return draft
@@ -146,7 +157,8 @@ def save_draft(*, draft: MappingDraft, name: str, note: str, by: User | None) ->
     if locked.saved_as is not None:
         return locked.saved_as
     parent = locked.parent_number if name == locked.name else None
-    version = save_version(name=name, text=locked.yaml, note=note, parent_number=parent, by=by)
+    made_from = tuple(ProposedField(**one) for one in locked.proposals)
+    version = save_version(name=name, text=locked.yaml, note=note, parent_number=parent, by=by, proposals=made_from)
     locked.name, locked.saved_as = name, version
     locked.save(update_fields=["name", "saved_as", "updated_at"])
     draft.saved_as = version
@@ -188,6 +200,13 @@ def _proposed(*, path: Path, file_name: str, title: str) -> DraftMapping:
         )
     suggestions = suggest_for(sample=sample, saved=[one.mapping for one in own_mappings()])
     return draft_mapping(name=title, file=sample, suggestions=suggestions)
+
+
+def _fields_of(proposed: DraftMapping, *, by: User | None) -> list[dict[str, object]]:
+    """What of the proposed mapping comes from a proposal, as the draft keeps it; nothing while it cannot be read."""
+    mapping = read_unchecked_or_none(proposed.yaml_text)
+    who = str(by.pk) if by else ""
+    return [asdict(one) for one in proposed_fields(draft=proposed, mapping=mapping, by=who)] if mapping else []
 
 
 def _answered(draft: DraftMapping, *, answers: dict[str, str]) -> DraftMapping:

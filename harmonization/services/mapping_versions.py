@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+from dataclasses import asdict
 
 from django.db import transaction
 
 from harmonization.mapping.reader import read_mapping
 from harmonization.models import MappingVersion
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping
+from harmonization.suggestion.proposed_fields import ProposedField, kept_as_proposed
 from tenants.database.current import connection
 from tenants.models import User
 from tenants.services.audit import record_event
@@ -33,11 +35,19 @@ class VersionConflict(VersionRefused):
 
 @transaction.atomic
 def save_version(
-    *, name: str, text: str, note: str, parent_number: int | None, by: User | None, is_restoring: bool = False
+    *,
+    name: str,
+    text: str,
+    note: str,
+    parent_number: int | None,
+    by: User | None,
+    is_restoring: bool = False,
+    proposals: tuple[ProposedField, ...] | None = None,
 ) -> MappingVersion:
     """Keep the text as the next version of ``name``.
 
-    ``parent_number`` is the version that was edited: 0 the site's own, None for a mapping made anew. Raises
+    ``parent_number`` is the version that was edited: 0 the site's own, None for a mapping made anew. ``proposals`` are
+    those the text was made from, the current version's where None; what the text changed of them is forgotten. Raises
     MappingError where the text is no mapping, VersionConflict where that version is not the current one any more,
     VersionRefused where nothing changed, or the name inside is another.
     """
@@ -61,7 +71,9 @@ def save_version(
             where=name,
             fix="Change something first, or go on with the version there is.",
         )
-    return _add(name=name, text=text, title=mapping.title, note=note, current=current, by=by)
+    made_from = current.proposals if proposals is None and current else proposals or ()
+    kept = kept_as_proposed(proposed=made_from, mapping=mapping)
+    return _add(name=name, text=text, title=mapping.title, note=note, current=current, by=by, proposals=kept)
 
 
 @transaction.atomic
@@ -77,7 +89,15 @@ def restore_version(*, name: str, number: int, by: User | None) -> MappingVersio
             title="Nothing changed", detail=f"Version {number} is the current one.", where=name, fix=""
         )
     note = f"Restored version {number}"
-    return save_version(name=name, text=earlier.text, note=note, parent_number=current.number, by=by, is_restoring=True)
+    return save_version(
+        name=name,
+        text=earlier.text,
+        note=note,
+        parent_number=current.number,
+        by=by,
+        is_restoring=True,
+        proposals=earlier.proposals,
+    )
 
 
 def refuse_name(name: str) -> None:
@@ -92,7 +112,14 @@ def refuse_name(name: str) -> None:
 
 
 def _add(
-    *, name: str, text: str, title: str, note: str, current: KnownMapping | None, by: User | None
+    *,
+    name: str,
+    text: str,
+    title: str,
+    note: str,
+    current: KnownMapping | None,
+    by: User | None,
+    proposals: tuple[ProposedField, ...],
 ) -> MappingVersion:
     number = current.number + 1 if current else 1
     _refuse_too_many(number=number)
@@ -103,6 +130,7 @@ def _add(
         yaml=text,
         fingerprint=hashlib.sha256(text.encode()).hexdigest(),
         note=note.strip()[:MAX_NOTE],
+        proposals=[asdict(one) for one in proposals],
         parent=current.version if current else None,
         parent_number=current.number if current else None,
         created_by=by,

@@ -135,9 +135,17 @@ def _traced_row(one: TracedField) -> dict[str, Any]:
             {"value": one.value or "–"},
             {"value": one.column or "–"},
             {"value": one.raw or "–"},
-            {"value": f"{words}. {one.note}".strip(), "tone": tone},
+            {"value": " ".join(part for part in (f"{words}.", one.note, _proposal(one)) if part), "tone": tone},
         ],
     }
+
+
+def _proposal(one: TracedField) -> str:
+    """How surely the column was proposed, and who said yes; empty where a person mapped it by hand."""
+    if one.confidence is None:
+        return ""
+    who = f"confirmed by {one.confirmed_by or 'a person'}" if one.is_confirmed else "nobody was asked about it"
+    return f"Proposed with {one.confidence:.0%} confidence, {who}."
 
 
 def _cell(row: CampaignDay | SourceRow, name: str) -> dict[str, Any]:
