@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from campaigns.api import (
+    allocations,
     approval_policy,
     assumptions,
     briefs,
@@ -34,6 +35,7 @@ routes = [
     path("plans/<uuid:pk>/undo/", plan_acts.UndoView.as_view(), name="undo"),
     path("plans/<uuid:pk>/withdraw/", plan_acts.WithdrawView.as_view(), name="withdraw"),
     path("plans/<uuid:pk>/export/", plan_acts.ExportView.as_view(), name="export"),
+    path("allocations/", allocations.AllocationView.as_view(), name="allocations"),
     path("experiments/", experiments.ExperimentsView.as_view(), name="experiments"),
     path("experiments/<uuid:pk>/", experiments.ExperimentView.as_view(), name="experiment"),
     path("experiments/<uuid:pk>/register/", experiments.RegisterView.as_view(), name="experiment_register"),

@@ -74,7 +74,7 @@ class FrontierSerializer(Fields):
     currency = serializers.CharField()
     budget = serializers.FloatField(help_text="The plan's own.")
     horizon_days = serializers.IntegerField()
-    is_tabulated = serializers.BooleanField(help_text="False: rules cut across each other; fewer points, each anew.")
+    is_tabulated = serializers.BooleanField(help_text="False: fewer points, each planned anew.")
     points = FrontierPointSerializer(many=True)
 
 

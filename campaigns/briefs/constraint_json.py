@@ -170,6 +170,8 @@ def _check_together(constraints: Constraints) -> None:
     budget = constraints.budget
     if budget is not None and sum(constraints.fixed.values()) > budget:
         raise ConstraintError(where="fixed", detail="The fixed amounts add up to more than the budget.")
+    if constraints.risk is not None and constraints.target is not None and constraints.target.metric != "roas":
+        raise ConstraintError(where="risk", detail="A target is reached on average; remove it to plan for the worst.")
 
 
 _READERS: dict[str, Callable[[str, Any], Any]] = {
@@ -186,6 +188,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "fixed": _amounts,
     "change_limit": _number(0, 100),
     "oos_threshold": _number(0, 1),
+    "risk": _number(0.01, 1),
     "weeks": _number(DAY_IN_WEEKS, MOST_WEEKS),
     "start": _day,
     "end": _day,

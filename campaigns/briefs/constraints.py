@@ -44,6 +44,7 @@ class Constraints:
         fixed: money by retailer id, placement or brand that must be spent there exactly.
         change_limit: share by which a cell may move from its current spend.
         oos_threshold: no spend where the stock-out probability is above this.
+        risk: plan for this share of the outcomes, the worst ones, instead of for the mean of all.
         weeks: length; a month counts as 13/3 weeks.
         start, end: days, both included.
     """
@@ -61,6 +62,7 @@ class Constraints:
     fixed: Mapping[str, float] = field(default_factory=dict)
     change_limit: float | None = None
     oos_threshold: float | None = None
+    risk: float | None = None
     weeks: float | None = None
     start: date | None = None
     end: date | None = None

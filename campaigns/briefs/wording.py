@@ -49,6 +49,7 @@ def _single(constraints: Constraints, names: Mapping[str, str]) -> list[tuple[st
         ("reserve", f"{_percent(given.reserve)} held for experiments" if given.reserve is not None else ""),
         ("change_limit", f"No line moves more than {_percent(given.change_limit)}" if given.change_limit else ""),
         ("oos_threshold", f"Stock-out risk at most {_percent(given.oos_threshold)}" if given.oos_threshold else ""),
+        ("risk", f"Planned for the worst {_percent(given.risk)} of outcomes" if given.risk else ""),
         ("weeks", f"{given.weeks:g} week{'' if given.weeks == 1 else 's'}" if given.weeks else ""),
         ("start", f"From {given.start.isoformat()}" if given.start else ""),
         ("end", f"Until {given.end.isoformat()}" if given.end else ""),

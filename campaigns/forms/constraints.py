@@ -54,6 +54,15 @@ class ReserveForm(ShareForm):
     value = forms.FloatField(min_value=0, max_value=99, label="Percent", help_text="Something must be left to spend.")
 
 
+class RiskForm(ShareForm):
+    value = forms.FloatField(
+        min_value=1,
+        max_value=100,
+        label="Percent of outcomes",
+        help_text="The split that brings most in so many of the worst outcomes; 20 is careful, 100 is the usual plan.",
+    )
+
+
 class ObjectiveForm(ConstraintForm):
     value = forms.ChoiceField(choices=OBJECTIVES, label="Maximise")
 
@@ -160,6 +169,7 @@ FORMS: dict[str, tuple[str, type[ConstraintForm]]] = {
     "reserve": ("Held for experiments", ReserveForm),
     "change_limit": ("Change per cell at most", ShareForm),
     "oos_threshold": ("No spend above stock-out risk", ShareForm),
+    "risk": ("Plan for the worst", RiskForm),
     "target": ("Target", TargetForm),
     "caps": ("At most", LimitForm),
     "floors": ("At least", LimitForm),

@@ -35,6 +35,7 @@ METHODS: Mapping[str, str] = {
 _CONFLICTS = "campaigns.optimization.infeasibility"
 # Likewise, because it allocates in turn.
 _TARGETS = "campaigns.optimization.reaching"
+_RISKS = "campaigns.optimization.risk"
 
 
 def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = True) -> Allocation:
@@ -45,6 +46,7 @@ def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = Tru
 
     Raises:
         ValueError: no such method.
+        ProblemError: a split for the worst draws is asked to explore.
     """
     if method not in METHODS:
         raise ValueError(f"There is no method {method!r}; choose {', '.join(METHODS)}.")
@@ -53,6 +55,11 @@ def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = Tru
             problem=problem, target=problem.target, method=method, seed=seed
         )
         return reached
+    if problem.worst_share is not None:
+        careful: Allocation = import_module(_RISKS).allocate_for_worst(
+            problem=problem, share=problem.worst_share, method=method
+        )
+        return careful
     model = build_model(problem=problem)
     certificate = None
     try:

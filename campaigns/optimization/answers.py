@@ -15,6 +15,7 @@ from campaigns.optimization.prices import ShadowPrice, notes_on_prices, shadow_p
 from campaigns.optimization.problem import Problem
 from campaigns.optimization.s_shapes import hull_notes
 from campaigns.optimization.solution import Solution
+from campaigns.optimization.sureness import Risk
 from campaigns.optimization.tightness import binding_names, prices_are_unique
 from campaigns.optimization.tried_ranges import with_tried_ranges
 from campaigns.optimization.wording import OBJECTIVE_WORDS, share_in_words
@@ -41,6 +42,7 @@ class Allocation:
         notes: what a reader must know, in words.
         budget: the least budget that reaches the target, where there is one.
         exploration: how an explored split was drawn.
+        risk: how sure a split is that was chosen for its worst draws; its certificate's gap and bound are of those.
     """
 
     status: str
@@ -58,6 +60,7 @@ class Allocation:
     notes: tuple[str, ...] = ()
     budget: float | None = None
     exploration: Exploration | None = None
+    risk: Risk | None = None
 
     @property
     def has_split(self) -> bool:
@@ -80,7 +83,7 @@ def optimal_answer(
         solved_by=solution.by or method,
         objective=model.objective(spend=solution.spend),
         spend=dict(zip(ids, solution.spend.tolist(), strict=True)),
-        marginal_revenue=_marginal_revenue(problem, model, solution.spend),
+        marginal_revenue=marginal_revenue(problem, model, solution.spend),
         certificate=certificate,
         shadow_prices=with_tried_ranges(problem=problem, prices=prices) if ranges else prices,
         binding=binding_names(model=model, spend=solution.spend),
@@ -102,7 +105,7 @@ def explored_answer(
         status="explored",
         objective=model.objective(spend=spend),
         spend=dict(zip(ids, spend.tolist(), strict=True)),
-        marginal_revenue=_marginal_revenue(problem, model, spend),
+        marginal_revenue=marginal_revenue(problem, model, spend),
         certificate=certificate,
         binding=binding_names(model=model, spend=spend),
         notes=(_explored_note(problem, certificate, how), *best.notes),
@@ -136,7 +139,8 @@ def _explored_note(problem: Problem, certificate: Certificate, how: Exploration)
     )
 
 
-def _marginal_revenue(problem: Problem, model: Model, spend: Array) -> dict[str, float]:
+def marginal_revenue(problem: Problem, model: Model, spend: Array) -> dict[str, float]:
+    """Attributed revenue of one more unit of money, by cell id."""
     with np.errstate(over="ignore"):
         marginal = model.slope(spend=spend)
     return dict(zip(table_of(cells=problem.cells).ids, marginal.tolist(), strict=True))

@@ -36,6 +36,7 @@ RULE_KINDS = (
     "pacing",
 )
 SHARES_ONLY = frozenset({"reserve", "oos_threshold", "change_limit"})
+_FIELDS = ("budget", "currency", "objective", "cells", "rules", "target", "risk")
 AMOUNT_OR_SHARE = frozenset({"node_cap", "node_floor", "fixed", "pacing"})
 
 
@@ -75,7 +76,8 @@ class Target:
 class Problem:
     """Split at most ``budget`` over ``cells`` so that ``objective`` is highest under ``rules``.
 
-    With a target the least budget is wanted that reaches it, and ``budget`` is the most there is.
+    With a target the least budget is wanted that reaches it, and ``budget`` is the most there is. With a
+    ``worst_share`` the mean of that share of the draws, the worst ones, is to be highest instead of the mean of all.
     """
 
     budget: float
@@ -84,6 +86,7 @@ class Problem:
     cells: Sequence[Cell]
     rules: tuple[Rule, ...] = ()
     target: Target | None = None
+    worst_share: float | None = None
 
 
 def problem_from_json(document: Any) -> Problem:
@@ -93,7 +96,7 @@ def problem_from_json(document: Any) -> Problem:
         ProblemError: anything missing, unknown, out of range or contradictory within one field.
     """
     fields = read_object(document, where="the problem")
-    refuse_unknown(fields, known=("budget", "currency", "objective", "cells", "rules", "target"), where="the problem")
+    refuse_unknown(fields, known=_FIELDS, where="the problem")
     currency = read_text(fields, "currency", where="currency")
     cells = read_cells(read_list(fields.get("cells"), where="cells"), currency=currency)
     _refuse_twins(cells.ids, what="id", where="cells")
@@ -113,7 +116,25 @@ def problem_from_json(document: Any) -> Problem:
         cells=cells,
         rules=rules,
         target=target,
+        worst_share=_worst_share(fields, cells=cells, has_target=target is not None),
     )
+
+
+def _worst_share(fields: Mapping[str, Any], *, cells: CellTable, has_target: bool) -> float | None:
+    """The share of draws that counts as worst; None where the mean over all of them is wanted."""
+    if fields.get("risk") is None:
+        return None
+    said = read_object(fields["risk"], where="risk")
+    refuse_unknown(said, known=("worst_share",), where="risk")
+    share = read_number(said, "worst_share", where="risk", above=0.0, at_most=1.0)
+    if has_target:
+        raise ProblemError("Risk and target together", "Give one of both; a target is reached on average.", "risk")
+    counts = {group.shape.until.shape[1] for group in cells.responses.groups} - {1}
+    if len(counts) != 1:
+        found = f"they have {' and '.join(map(str, sorted(counts)))}" if counts else "no cell has any"
+        detail = f"Worst cases are read from 'draws', the same number of them in every cell that has some; {found}."
+        raise ProblemError("Draws missing", detail, "risk")
+    return share
 
 
 def _target(fields: Mapping[str, Any]) -> Target | None:

@@ -38,6 +38,7 @@ def allocation_to_json(*, allocation: Allocation, seconds: float | None = None) 
         "conflict": [asdict(conflict) for conflict in allocation.conflict],
         "notes": list(allocation.notes),
         "exploration": None if allocation.exploration is None else asdict(allocation.exploration),
+        "risk": None if allocation.risk is None else asdict(allocation.risk),
     }
     return document if seconds is None else document | {"seconds": seconds}
 

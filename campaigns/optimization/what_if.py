@@ -68,10 +68,11 @@ def prepare(*, problem: Problem) -> Prepared:
     """Tabulate the responses once.
 
     Raises:
-        NotPrepared: the rules cut across each other, or some cells get nothing or at least so much.
+        NotPrepared: the rules cut across each other, some cells get nothing or at least so much, or the split is for
+            the worst draws.
     """
     roomy = build_model(problem=replace(problem, budget=_ROOM * problem.budget))
-    if tree_of(model=roomy) is None or roomy.least_spend:
+    if tree_of(model=roomy) is None or roomy.least_spend or problem.worst_share is not None:
         raise NotPrepared("These rules can only be allocated anew.")
     demand = demand_of(model=roomy, upper=roomy.upper, per_octave=_PER_OCTAVE)
     prepared = Prepared(problem=problem, demand=demand, most=_ROOM * problem.budget)

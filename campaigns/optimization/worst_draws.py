@@ -16,11 +16,12 @@ from scipy.optimize import linprog
 from campaigns.optimization.auto import solve
 from campaigns.optimization.certificate import dual_bound
 from campaigns.optimization.curves import Array
-from campaigns.optimization.draws import draws_together, revenue_by_draw
+from campaigns.optimization.draws import draws_together
 from campaigns.optimization.model import Model
 from campaigns.optimization.projection import pulled_in
 from campaigns.optimization.responses import Responses
 from campaigns.optimization.solution import NotConverged, Solution
+from campaigns.optimization.sureness import outcomes_by_draw, worst_mean
 
 _ROUNDS = 80
 _ENOUGH = 1e-5
@@ -76,26 +77,9 @@ def best_in_worst_draws(*, model: Model, share: float) -> WorstDraws:
     return WorstDraws(spend=best, worst=best_worst, bound=bound)
 
 
-def outcomes_by_draw(*, model: Model, spend: Array) -> Array:
-    """The objective in each draw, shape (n_draws,).
-
-    Raises:
-        NoDraws: not the same number of draws in every cell that has any.
-    """
-    outcomes: Array = model.weight @ revenue_by_draw(model=model, spend=spend) - model.cost @ spend
-    return outcomes
-
-
 def worst_of(*, model: Model, spend: Array, share: float) -> float:
     """Mean objective of a split's worst ``share`` of draws."""
     return worst_mean(outcomes=outcomes_by_draw(model=model, spend=spend), share=share)
-
-
-def worst_mean(*, outcomes: Array, share: float) -> float:
-    """Mean of the worst ``share`` of equally likely outcomes; the last one counted in part."""
-    counted = share * outcomes.size
-    weights = np.clip(counted - np.arange(outcomes.size), 0.0, 1.0) / counted
-    return float(np.sort(outcomes) @ weights)
 
 
 def as_solution(*, model: Model, found: WorstDraws) -> Solution:

@@ -90,6 +90,7 @@ def _simple(*, currency: str, names: Mapping[str, str]) -> tuple[tuple[str, str,
         ("reserve", "Held for experiments", lambda value: percent(value, places=_percent_places(value))),
         ("change_limit", "Change per cell at most", lambda value: f"±{percent(value, places=_percent_places(value))}"),
         ("oos_threshold", "No spend above stock-out risk", lambda value: percent(value, places=_percent_places(value))),
+        ("risk", "Plan for the worst", lambda value: f"{percent(value, places=_percent_places(value))} of outcomes"),
         ("target", "Target", target_in_words),
     )
 

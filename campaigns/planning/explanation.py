@@ -11,6 +11,7 @@ from campaigns.planning.chances import chance
 from campaigns.planning.evaluation import Incrementality, interval_of
 from campaigns.planning.history import DEFAULT_MARGIN_RATE
 from campaigns.planning.over_credit import over_credit_notes
+from campaigns.planning.risk import risk_in_words
 from campaigns.planning.scenarios import Scenarios, headline, node_table, scenario_table, waterfall
 from campaigns.planning.verdict import certificate_in_words, cross_check, last_unit, prices_in_words
 from tenants.figures import compact_money, money, percent, ratio
@@ -44,6 +45,7 @@ def explain(
         "placements": node_table(scenarios=scenarios, cells=cells, depth=2),
         "waterfall": waterfall(scenarios=scenarios, cells=cells),
         "prices": prices_in_words(result=result, rules=rules),
+        "risk": risk_in_words(result=result, currency=currency),
         "certificate": certificate_in_words(result=result, currency=currency),
         "cross_check": cross_check(method=checked_by[0], found=checked_by[1], result=result),
         "notes": [

@@ -85,6 +85,8 @@ def build_problem(
     if target:
         document["target"] = target
         sources["target"] = ConstraintKey(kind="target")
+    if constraints.get("risk"):
+        document["risk"] = {"worst_share": float(constraints["risk"])}
     return BuiltProblem(document=document, sources=sources, notes=tuple(rules.notes))
 
 

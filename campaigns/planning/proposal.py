@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from campaigns.optimization.allocation import Allocation, allocate
+from campaigns.optimization.allocation import BANDIT, Allocation, allocate
 from campaigns.optimization.model import build_model
 from campaigns.optimization.problem import Problem, problem_from_json
 from campaigns.optimization.results import allocation_to_json
@@ -98,6 +98,7 @@ def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], pro
         UnknownName, ProposalRefused: as ``propose``.
     """
     built = build_problem(constraints=inputs.constraints, currency=inputs.currency, cells=cells, beliefs=inputs.beliefs)
+    _refuse_careful_exploring(method=inputs.method, built=built)
     problem = problem_from_json(built.document)
     allocation = allocate(problem=problem, method=inputs.method, seed=inputs.seed % SEEDS)
     result = allocation_to_json(allocation=allocation)
@@ -112,9 +113,19 @@ def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], pro
             title="The split could not be proved optimal", detail=" ".join(allocation.notes), where="constraints"
         )
     progress(80, "Checking by a second method")
-    other = allocate(problem=_settled(problem, allocation), method=OTHER[inputs.method], ranges=False)
+    settled = replace(_settled(problem, allocation), worst_share=None)
+    other = allocate(problem=settled, method=OTHER[inputs.method], ranges=False)
     progress(90, "Writing the explanation")
     return _explained(inputs=inputs, cells=cells, built=built, result=result, checked_by=other.objective)
+
+
+def _refuse_careful_exploring(*, method: str, built: BuiltProblem) -> None:
+    if "risk" in built.document and method == BANDIT:
+        raise ProposalRefused(
+            title="Caution and exploring exclude each other",
+            detail="Exploring spends where curves are unsure; planning for the worst avoids that. Choose one.",
+            where="constraints.risk",
+        )
 
 
 def _settled(problem: Problem, allocation: Allocation) -> Problem:

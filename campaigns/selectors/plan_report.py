@@ -113,11 +113,12 @@ def _facts(*, plan: Plan) -> dict[str, str]:
 
 def _certificate(*, plan: Plan) -> dict[str, str | float]:
     certificate = plan.solved["certificate"]
+    mismatch = certificate["marginal_mismatch"]
     return {
         "Status": plan.solved["status"],
         "Method": plan.method,
         "Duality gap": certificate["gap"],
-        "Marginal mismatch": certificate["marginal_mismatch"],
+        "Marginal mismatch": "not measured" if mismatch is None else mismatch,
         "Feasibility residual": certificate["feasibility_residual"],
         "In words": plan.shown["certificate"]["sentence"],
     }

@@ -66,7 +66,11 @@ def answer_at(*, asked: Questioned, plan: Plan, budget: float) -> dict[str, Any]
         "incremental_margin": margin_of(point),
         "retailers": _retailers(asked, spend, before),
         "next_unit": _price(found, "budget"),
-        "prices": [_price(found, name) for name in found.binding if name in asked.built.sources and name != "budget"],
+        "prices": [
+            price
+            for name in found.binding
+            if name in asked.built.sources and name != "budget" and (price := _price(found, name)) is not None
+        ],
         "binding": [name for name in found.binding if name in asked.built.sources],
         "changes": changes,
         "certificate_gap": found.certificate.gap if found.certificate else None,

@@ -14,6 +14,7 @@ from tenants.models import User
 from tenants.services.audit import record_event
 
 LARGEST_GAP = 1e-6
+LARGEST_GAP_OF_WORST = 1e-3  # of the mean of the worst outcomes, in a plan made for them
 LARGEST_FORGONE = 0.1  # of the objective; what a split that explores may give up
 
 
@@ -83,7 +84,8 @@ def _check_evidence(*, plan: Plan) -> None:
     result = plan.solved
     certificate = result.get("certificate") or {}
     gap, residual = certificate.get("gap"), certificate.get("feasibility_residual")
-    most = {"optimal": LARGEST_GAP, "explored": LARGEST_FORGONE}.get(result.get("status", ""), -1.0)
+    certain = LARGEST_GAP_OF_WORST if result.get("risk") else LARGEST_GAP
+    most = {"optimal": certain, "explored": LARGEST_FORGONE}.get(result.get("status", ""), -1.0)
     proved = gap is not None and residual is not None and abs(gap) <= most and abs(residual) <= LARGEST_GAP
     if proved:
         return

@@ -13,6 +13,7 @@ from campaigns.views.health_tables import health_sentence
 from campaigns.views.plan_changes import changes_context
 from campaigns.views.plan_charts import curve_chart, spend_chart, waterfall_chart
 from campaigns.views.plan_facts import approve_question, export_links, provenance_of
+from campaigns.views.plan_risk import risk_context
 from campaigns.views.plan_rows import TONES
 from campaigns.views.plan_tables import allocation_tree, incrementality_table, margin_table, scenario_table
 from campaigns.views.plan_tabs import plan_tabs
@@ -71,6 +72,7 @@ def _results(plan: Plan) -> dict[str, Any]:
         "explanation": explanation,
         "is_stale": plan.live_state not in {Plan.State.PROPOSED, Plan.State.APPROVED, Plan.State.SUPERSEDED},
         "scenarios": scenario_table(plan=plan),
+        "risk": risk_context(plan=plan),
         "tree": allocation_tree(plan=plan, cells=cells),
         "spend_chart": spend_chart(plan=plan),
         "waterfall_chart": waterfall_chart(plan=plan),

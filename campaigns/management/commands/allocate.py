@@ -20,11 +20,15 @@ class Command(ServiceCommand):
         super().add_arguments(parser)
         parser.add_argument("problem", type=Path, metavar="PROBLEM.json")
         parser.add_argument("--method", choices=sorted(METHODS), default="auto")
+        parser.add_argument("--worst-share", type=float, help="plan for the worst of the draws, such as 0.2 of them")
         parser.add_argument("--seed", type=int, default=0, help="settles the chance in --method bandit")
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
         started = time.perf_counter()
-        problem = problem_from_json(_document(options["problem"]))
+        document = _document(options["problem"])
+        if options["worst_share"] is not None and isinstance(document, dict):
+            document["risk"] = {"worst_share": options["worst_share"]}
+        problem = problem_from_json(document)
         allocation = allocate(problem=problem, method=options["method"], seed=options["seed"])
         return allocation_to_json(allocation=allocation) | {"seconds": round(time.perf_counter() - started, 4)}
 

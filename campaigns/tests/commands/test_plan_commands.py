@@ -155,3 +155,18 @@ def test_a_plan_without_a_budget_is_refused(market):
 
 def test_an_unknown_tenant_is_refused(db):
     assert refused("plan", "--tenant", "nobody", "--brief", "Spend $1M")["title"]
+
+
+def test_the_worst_draws_are_planned_for_where_asked(tmp_path):
+    draws = [[{"kind": "michaelis_menten", "beta": beta, "k": 50} for beta in betas] for betas in ([90, 90], [40, 160])]
+    cells = [{"id": name, "path": [name], "draws": some} for name, some in zip("ab", draws, strict=True)]
+    path = tmp_path / "problem.json"
+    path.write_text(json.dumps({"budget": 100, "currency": "USD", "cells": cells}))
+
+    average, careful = run("allocate", str(path)), run("allocate", str(path), "--worst-share", "0.5")
+
+    assert average["risk"] is None
+    assert careful["spend"]["a"] > average["spend"]["a"]
+    assert careful["risk"]["chosen"]["worst"] > careful["risk"]["best_on_average"]["worst"]
+    assert refused("allocate", str(path), "--worst-share", "1.5")["where"] == "risk.worst_share"
+    assert refused("allocate", str(path), "--worst-share", "0.5", "--method", "bandit")["where"] == "risk"

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from campaigns.optimization.allocation import allocate
-from campaigns.optimization.robust import NoDraws, allocate_robust, sureness_of, worst_mean
+from campaigns.optimization.draws import NoDraws
+from campaigns.optimization.robust import allocate_robust
 from campaigns.optimization.solution import Infeasible
+from campaigns.optimization.sureness import sureness_of, worst_mean
 from campaigns.tests.optimization.problems import cell, problem
 
 

@@ -240,6 +240,7 @@ API = {
     "api/v1/plans/<uuid:pk>/approve/": {"POST": Action.APPROVE_PLANS},
     "api/v1/plans/<uuid:pk>/undo/": {"POST": Action.APPROVE_PLANS},
     "api/v1/plans/<uuid:pk>/withdraw/": {"POST": Action.WRITE_PLANS},
+    "api/v1/allocations/": {"POST": Action.READ_PLANS},
     "api/v1/plans/<uuid:pk>/export/": {"GET": Action.EXPORT_PLANS},
     "api/v1/copy-checks/": {"POST": Action.READ_PLANS},
     "api/v1/policy-packs/": {"GET": Action.READ_PLANS},
