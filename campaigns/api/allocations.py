@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from campaigns.api import allocation_examples as examples
 from campaigns.optimization.allocation import METHODS, allocate
-from campaigns.optimization.problem import ProblemError, problem_from_json
+from campaigns.optimization.problem import S_SHAPES, ProblemError, problem_from_json
 from campaigns.optimization.results import allocation_to_json
 from tenants.api.problems import Problem
 from tenants.permissions import Action
@@ -31,6 +31,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     objective = serializers.CharField(required=False)
     cells = serializers.ListField(child=serializers.DictField())
     rules = serializers.ListField(child=serializers.DictField(), required=False)
+    s_shapes = serializers.ChoiceField(choices=S_SHAPES, default="hull", help_text="S-shaped curves: hulls, or exact.")
     target = serializers.DictField(required=False, help_text="An outcome to reach with the least budget.")
     risk = serializers.DictField(required=False, help_text='`{"worst_share": 0.2}` plans for the worst fifth of draws.')
 
@@ -58,7 +59,7 @@ class AllocationView(APIView):
         examples=[examples.PROBLEM, examples.ALLOCATION],
     )
     def post(self, request: Request) -> Response:
-        """The best split of up to 500 cells, with certificate, prices and conflicts; `risk` plans for the worst draws."""
+        """The best split of up to 500 cells, with certificate, prices and conflicts; `risk` is for the worst draws."""
         way = WaySerializer(data=request.query_params)
         way.is_valid(raise_exception=True)
         try:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 
+import numpy as np
+
 from campaigns.optimization.answers import (
     Allocation,
     explored_answer,
@@ -35,6 +37,7 @@ METHODS: Mapping[str, str] = {
 _CONFLICTS = "campaigns.optimization.infeasibility"
 # Likewise, because it allocates in turn.
 _TARGETS = "campaigns.optimization.reaching"
+_SHAPES = "campaigns.optimization.on_curves"
 _RISKS = "campaigns.optimization.risk"
 
 
@@ -46,7 +49,7 @@ def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = Tru
 
     Raises:
         ValueError: no such method.
-        ProblemError: a split for the worst draws is asked to explore.
+        ProblemError: a split for the worst draws, or on S-shapes as they are, is asked to explore.
     """
     if method not in METHODS:
         raise ValueError(f"There is no method {method!r}; choose {', '.join(METHODS)}.")
@@ -60,6 +63,9 @@ def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = Tru
             problem=problem, share=problem.worst_share, method=method
         )
         return careful
+    if problem.is_exact and np.any(build_model(problem=problem).responses.hull_ends() > 0.0):
+        exact: Allocation = import_module(_SHAPES).allocate_on_curves(problem=problem, method=method)
+        return exact
     model = build_model(problem=problem)
     certificate = None
     try:

@@ -14,6 +14,7 @@ import numpy as np
 
 from campaigns.optimization.cell_bounds import Bound
 from campaigns.optimization.certificate import dual_bound
+from campaigns.optimization.curves import Array
 from campaigns.optimization.model import Model
 from campaigns.optimization.solution import Infeasible, NotConverged, Solution
 
@@ -70,7 +71,7 @@ def _branch(first: Case, solved: Callable[[Model], Case | None], enough: float, 
     waiting, closed, count = [(-first.bound, 0, first)], -np.inf, 2
     while waiting:
         _, _, case = heapq.heappop(waiting)
-        cell = _most_torn(case)
+        cell = most_torn(case)
         if best is not None and case.bound <= best.objective + enough * abs(best.objective):
             closed = max(closed, case.bound)
             continue
@@ -81,7 +82,7 @@ def _branch(first: Case, solved: Callable[[Model], Case | None], enough: float, 
             continue
         if count >= most_cases:
             raise NotConverged(f"More than {most_cases} combinations of least spends are open; loosen that rule.")
-        for child in _decided(case.model, cell):
+        for child in decided(case.model, cell):
             count += 1
             found = solved(child)
             if found is not None:
@@ -107,7 +108,7 @@ def _solved(model: Model, solve: Solve) -> Case | None:
 def _rounded_best(case: Case, solved: Callable[[Model], Case | None]) -> Case | None:
     """The best split with every undecided cell on its nearer side, where that can be."""
     try:
-        return solved(_rounded(case))
+        return solved(rounded(case.model, case.solution.spend))
     except Infeasible:
         return None
 
@@ -128,7 +129,7 @@ def with_envelopes(model: Model) -> Model:
     return replace(settled, start=start)
 
 
-def _most_torn(case: Case) -> int | None:
+def most_torn(case: Case) -> int | None:
     """The undecided cell whose spend lies deepest between nothing and its least; None when there is none."""
     spend, start = case.solution.spend, case.model.start
     share = np.divide(spend, start, out=np.zeros_like(spend), where=start > 0.0)
@@ -137,17 +138,21 @@ def _most_torn(case: Case) -> int | None:
     return cell if torn[cell] > 1e-7 else None
 
 
-def _rounded(case: Case) -> Model:
-    """Every undecided cell switched to the nearer side: a first split to beat."""
-    model = case.model
+def rounded(model: Model, spend: Array) -> Model:
+    """Every undecided cell switched to the side that is nearer to what it spends: a first split to beat.
+
+    Raises:
+        Infeasible: a least spend is above the most that its cell may spend.
+    """
     for i in np.flatnonzero(model.start > 0.0).tolist():
         least = model.least_spend[i]
-        is_on = case.solution.spend[i] >= 0.5 * least.amount
+        is_on = spend[i] >= 0.5 * least.amount
         model = _switched_on(model, i, least) if is_on else _switched_off(model, i, least)
     return model
 
 
-def _decided(model: Model, cell: int) -> Iterator[Model]:
+def decided(model: Model, cell: int) -> Iterator[Model]:
+    """The case with the cell at its least spend or more, and with nothing for it."""
     least = model.least_spend[cell]
     yield _switched_on(model, cell, least)
     yield _switched_off(model, cell, least)

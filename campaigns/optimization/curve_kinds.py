@@ -19,12 +19,14 @@ class CurveKind:
         value: revenue at spend x >= 0; broadcasts.
         slope: revenue of one more unit of money at x; broadcasts; may be infinite at zero.
         hull_until: spend up to which the concave hull is a straight line; 0 for a concave curve.
+        steepest_at: spend up to which the curve gets steeper, and beyond which it flattens; 0 for a concave curve.
     """
 
     parameters: tuple[str, ...]
     value: Callable[..., Array]
     slope: Callable[..., Array]
     hull_until: Callable[..., Array]
+    steepest_at: Callable[..., Array]
 
 
 def _no_hull(beta: Array, k: Array) -> Array:
@@ -66,6 +68,11 @@ def _hill_hull_until(beta: Array, k: Array, s: Array) -> Array:
     return np.broadcast_arrays(k * np.maximum(s - 1.0, 0.0) ** (1.0 / s), beta)[0].astype(np.float64)
 
 
+def _hill_steepest_at(beta: Array, k: Array, s: Array) -> Array:
+    # The second derivative is zero where (x/k)^s = (s - 1)/(s + 1).
+    return np.broadcast_arrays(k * (np.maximum(s - 1.0, 0.0) / (s + 1.0)) ** (1.0 / s), beta)[0].astype(np.float64)
+
+
 def _sigmoid(z: Array) -> Array:
     share: Array = 0.5 * (1.0 + np.tanh(0.5 * z))
     return share
@@ -84,6 +91,10 @@ def _logistic_slope(x: Array, beta: Array, midpoint: Array, width: Array) -> Arr
     return (beta / width) * share * (1.0 - share)
 
 
+def _logistic_steepest_at(beta: Array, midpoint: Array, width: Array) -> Array:
+    return np.broadcast_arrays(np.maximum(midpoint, 0.0), beta)[0].astype(np.float64)
+
+
 def _logistic_hull_until(beta: Array, midpoint: Array, width: Array) -> Array:
     beta, midpoint, width = np.broadcast_arrays(beta, midpoint, width)
     # Past the midpoint f(x) - x f'(x) rises from a negative value to a positive one: halve to its root.
@@ -98,16 +109,31 @@ def _logistic_hull_until(beta: Array, midpoint: Array, width: Array) -> Array:
 
 KINDS: Mapping[str, CurveKind] = {
     "michaelis_menten": CurveKind(
-        parameters=("beta", "k"), value=_michaelis_menten, slope=_michaelis_menten_slope, hull_until=_no_hull
+        parameters=("beta", "k"),
+        value=_michaelis_menten,
+        slope=_michaelis_menten_slope,
+        hull_until=_no_hull,
+        steepest_at=_no_hull,
     ),
     "exponential": CurveKind(
-        parameters=("beta", "k"), value=_exponential, slope=_exponential_slope, hull_until=_no_hull
+        parameters=("beta", "k"),
+        value=_exponential,
+        slope=_exponential_slope,
+        hull_until=_no_hull,
+        steepest_at=_no_hull,
     ),
-    "hill": CurveKind(parameters=("beta", "k", "s"), value=_hill, slope=_hill_slope, hull_until=_hill_hull_until),
+    "hill": CurveKind(
+        parameters=("beta", "k", "s"),
+        value=_hill,
+        slope=_hill_slope,
+        hull_until=_hill_hull_until,
+        steepest_at=_hill_steepest_at,
+    ),
     "logistic": CurveKind(
         parameters=("beta", "midpoint", "width"),
         value=_logistic,
         slope=_logistic_slope,
         hull_until=_logistic_hull_until,
+        steepest_at=_logistic_steepest_at,
     ),
 }

@@ -105,8 +105,9 @@ class ConcaveShape:
 
     Attributes:
         columns: parameters in the kind's order.
-        until: where the straight part ends, in what is bought; 0 for a concave curve.
+        until: where the straight part ends, in what is bought; 0 for a concave curve, infinite where it never does.
         line: slope of the straight part.
+        since: where the straight part begins, in what is bought; None where it begins at zero for all of the curves.
         rise: how the cost of what is bought rises; None where it does for none of the curves.
     """
 
@@ -115,12 +116,18 @@ class ConcaveShape:
     until: Array
     line: Array
     rise: Rise | None = None
+    since: Array | None = None
 
     def value(self, spend: Array) -> Array:
         """Revenue at ``spend``."""
         bought = spend if self.rise is None else self.rise.bought(spend)
         plain = KINDS[self.kind].value(bought, *self.columns)
-        return np.where(bought < self.until, bought * self.line, plain) if self.until.any() else plain
+        if not self.until.any():
+            return plain
+        straight = bought * self.line
+        if self.since is not None:
+            straight = KINDS[self.kind].value(self.since, *self.columns) + (bought - self.since) * self.line
+        return np.where(bought < self.until, straight, plain)
 
     def slope(self, spend: Array) -> Array:
         """Revenue of one more unit of money at ``spend``."""
@@ -134,14 +141,15 @@ class ConcaveShape:
         """Spend at which the straight part ends, same shape as ``until``; infinite where no money buys so much."""
         if self.rise is None:
             return self.until
-        low, high = self.until, self.until.copy()
+        until = np.where(np.isfinite(self.until), self.until, 0.0)
+        low, high = until, until.copy()
         for _ in range(_DOUBLINGS):
-            high = np.where(self.rise.bought(high) < self.until, 2.0 * high, high)
+            high = np.where(self.rise.bought(high) < until, 2.0 * high, high)
         for _ in range(_HALVINGS):
             middle = 0.5 * (low + high)
-            short = self.rise.bought(middle) < self.until
+            short = self.rise.bought(middle) < until
             low, high = np.where(short, middle, low), np.where(short, high, middle)
-        return np.where(self.rise.bought(high) < self.until, np.inf, high)
+        return np.where((self.rise.bought(high) < until) | np.isinf(self.until), np.inf, high)
 
     def reshaped(self, *shape: int) -> "ConcaveShape":
         """The same curves with every array in another shape."""
@@ -167,6 +175,7 @@ class ConcaveShape:
             until=change(self.until),
             line=change(self.line),
             rise=None if rise is None else Rise(spend=change(rise.spend), exponent=change(rise.exponent)),
+            since=None if self.since is None else change(self.since),
         )
 
 

@@ -35,8 +35,9 @@ RULE_KINDS = (
     "min_spend",
     "pacing",
 )
+S_SHAPES = ("hull", "exact")
 SHARES_ONLY = frozenset({"reserve", "oos_threshold", "change_limit"})
-_FIELDS = ("budget", "currency", "objective", "cells", "rules", "target", "risk")
+_FIELDS = ("budget", "currency", "objective", "cells", "rules", "target", "risk", "s_shapes")
 AMOUNT_OR_SHARE = frozenset({"node_cap", "node_floor", "fixed", "pacing"})
 
 
@@ -78,6 +79,7 @@ class Problem:
 
     With a target the least budget is wanted that reaches it, and ``budget`` is the most there is. With a
     ``worst_share`` the mean of that share of the draws, the worst ones, is to be highest instead of the mean of all.
+    ``is_exact`` asks for S-shaped responses as they are instead of their concave hulls.
     """
 
     budget: float
@@ -87,6 +89,7 @@ class Problem:
     rules: tuple[Rule, ...] = ()
     target: Target | None = None
     worst_share: float | None = None
+    is_exact: bool = False
 
 
 def problem_from_json(document: Any) -> Problem:
@@ -116,6 +119,7 @@ def problem_from_json(document: Any) -> Problem:
         cells=cells,
         rules=rules,
         target=target,
+        is_exact=read_choice(fields, "s_shapes", among=S_SHAPES, where="", default=S_SHAPES[0]) == "exact",
         worst_share=_worst_share(fields, cells=cells, has_target=target is not None),
     )
 
@@ -127,6 +131,8 @@ def _worst_share(fields: Mapping[str, Any], *, cells: CellTable, has_target: boo
     said = read_object(fields["risk"], where="risk")
     refuse_unknown(said, known=("worst_share",), where="risk")
     share = read_number(said, "worst_share", where="risk", above=0.0, at_most=1.0)
+    if fields.get("s_shapes") == "exact":
+        raise ProblemError("Risk and exact S-shapes together", "Worst draws are sought on hulls; choose one.", "risk")
     if has_target:
         raise ProblemError("Risk and target together", "Give one of both; a target is reached on average.", "risk")
     counts = {group.shape.until.shape[1] for group in cells.responses.groups} - {1}

@@ -49,11 +49,15 @@ class Responses:
 
     def unhulled(self, *, spend: Array) -> Array:
         """Mean revenue of the curves themselves, S-shaped or not; ``spend`` of shape (n_cells,)."""
-        result = np.empty(spend.shape)
-        for group in self.groups:
-            plain = replace(group.shape, until=np.zeros_like(group.shape.until))
-            result[group.cells] = mean_over_draws(shape=plain, spend=spend[group.cells], figure=ConcaveShape.value)
-        return result
+        return self.as_they_are().values(spend=spend)
+
+    def as_they_are(self) -> "Responses":
+        """The curves themselves instead of their hulls; where they are S-shaped they are not concave."""
+        groups = tuple(
+            replace(group, shape=replace(group.shape, until=np.zeros_like(group.shape.until), since=None))
+            for group in self.groups
+        )
+        return Responses(count=self.count, groups=groups)
 
     def slopes(self, *, spend: Array) -> Array:
         """Mean revenue of one more unit of money; same shapes as ``values``."""

@@ -23,5 +23,5 @@ def hull_notes(*, problem: Problem, model: Model, spend: Array, certificate: Cer
     return (
         f"The response of {', '.join(names[:_NAMED])}{' and others' if len(names) > _NAMED else ''} is S-shaped and "
         f"the split lies under its steep part, where the straight line used instead promises {size} too much, {share} "
-        f"of the {OBJECTIVE_WORDS[problem.objective]}; give these cells a least spend.",
+        f"of the {OBJECTIVE_WORDS[problem.objective]}; give these cells a least spend, or ask for exact S-shapes.",
     )
