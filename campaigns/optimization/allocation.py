@@ -14,6 +14,7 @@ from campaigns.optimization.answers import (
     unexplored_answer,
 )
 from campaigns.optimization.branching import Case, solve_cases
+from campaigns.optimization.cells import table_of
 from campaigns.optimization.certificate import LARGEST_RESIDUAL, Certificate, certify, require_proof
 from campaigns.optimization.conflict import Conflict
 from campaigns.optimization.draws import NoDraws
@@ -53,19 +54,9 @@ def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = Tru
     """
     if method not in METHODS:
         raise ValueError(f"There is no method {method!r}; choose {', '.join(METHODS)}.")
-    if problem.target is not None:
-        reached: Allocation = import_module(_TARGETS).reach_target(
-            problem=problem, target=problem.target, method=method, seed=seed
-        )
-        return reached
-    if problem.worst_share is not None:
-        careful: Allocation = import_module(_RISKS).allocate_for_worst(
-            problem=problem, share=problem.worst_share, method=method
-        )
-        return careful
-    if problem.is_exact and np.any(build_model(problem=problem).responses.hull_ends() > 0.0):
-        exact: Allocation = import_module(_SHAPES).allocate_on_curves(problem=problem, method=method)
-        return exact
+    special = _special(problem, method, seed)
+    if special is not None:
+        return special
     model = build_model(problem=problem)
     certificate = None
     try:
@@ -84,6 +75,19 @@ def allocate(*, problem: Problem, method: str, seed: int = 0, ranges: bool = Tru
         ranges=ranges,
     )
     return _explored(found, problem, case, seed) if method == BANDIT else found
+
+
+def _special(problem: Problem, method: str, seed: int) -> Allocation | None:
+    """The answer to a target, to the worst draws or on S-shapes as they are; None for what is asked most."""
+    found: Allocation | None = None
+    if problem.target is not None:
+        found = import_module(_TARGETS).reach_target(problem=problem, target=problem.target, method=method, seed=seed)
+    elif problem.worst_share is not None:
+        worst = import_module(_RISKS).allocate_for_worst
+        found = worst(problem=problem, share=problem.worst_share, method=method)
+    elif problem.is_exact and np.any(table_of(cells=problem.cells).responses.hull_ends() > 0.0):
+        found = import_module(_SHAPES).allocate_on_curves(problem=problem, method=method)
+    return found
 
 
 def _explored(best: Allocation, problem: Problem, case: Case, seed: int) -> Allocation:

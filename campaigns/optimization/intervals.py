@@ -30,9 +30,13 @@ def narrowed(*, responses: Responses, cells: Positions, low: Array, high: Array)
         shape, inside = group.shape, group.cells[rows]
         until, line, since = _between(shape.taken(rows), low[inside][:, None], high[inside][:, None])
         starts = np.zeros_like(shape.until) if shape.since is None else shape.since
-        columns = {"until": (shape.until, until), "line": (shape.line, line), "since": (starts, since)}
-        changed = {name: _with_rows(before, rows, after) for name, (before, after) in columns.items()}
-        groups.append(replace(group, shape=replace(shape, **changed)))
+        between = replace(
+            shape,
+            until=_with_rows(shape.until, rows, until),
+            line=_with_rows(shape.line, rows, line),
+            since=_with_rows(starts, rows, since),
+        )
+        groups.append(replace(group, shape=between))
     return Responses(count=responses.count, groups=tuple(groups))
 
 
@@ -54,8 +58,9 @@ def _between(shape: ConcaveShape, low: Array, high: Array) -> tuple[Array, Array
     steepest = kind.steepest_at(*columns)
     base = kind.value(since, *columns)
 
-    def is_short(point: Array) -> Array:
-        return np.asarray(kind.value(point, *columns) - base < (point - since) * kind.slope(point, *columns))
+    def is_short(point: Array) -> NDArray[np.bool_]:
+        short: NDArray[np.bool_] = kind.value(point, *columns) - base < (point - since) * kind.slope(point, *columns)
+        return short
 
     near, far = np.minimum(np.maximum(steepest, since), last), np.array(last)
     is_chord = is_short(last) | (steepest >= last)
