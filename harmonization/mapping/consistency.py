@@ -17,6 +17,8 @@ def check_mapping(*, mapping: Mapping, top: Node) -> None:
     _check_day_order(mapping, top)
     if mapping.shape.totals_in and not mapping.totals:
         raise top.fail("say with totals which words mark a row of totals", key="totals_in")
+    if mapping.told_apart_by and mapping.shape.unpivot is not None:
+        raise top.fail("columns become rows here, so no row can say what its figures count", key="unpivot")
     if mapping.separator == mapping.decimal:
         raise top.fail("separator and decimal mark are the same", key="decimal")
 
@@ -32,7 +34,7 @@ def _check_columns_read_once(mapping: Mapping, top: Node) -> None:
     fields = top.child("fields")
     places = [
         *((one.columns, fields.child(one.name)) for one in mapping.fields if FIELDS[one.name].type in ADDITIVE),
-        *zip((one.columns for one in mapping.outcomes), top.children("outcomes"), strict=True),
+        *zip((one.places for one in mapping.outcomes), top.children("outcomes"), strict=True),
         *(((column,), top.child("ignored")) for column in mapping.ignored),
     ]
     seen: dict[str, str] = {}

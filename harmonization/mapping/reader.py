@@ -235,12 +235,13 @@ def _headline(node: Node) -> Qualifier:
 
 
 def _outcome(node: Node) -> OutcomeMapping:
-    node.expect(("metric", "from", "unit", *QUALIFIER_KEYS))
+    node.expect(("metric", "from", "unit", "where", *QUALIFIER_KEYS))
     metric = node.text("metric")
     if metric not in METRICS:
         raise node.fail(f"must be one of {', '.join(METRICS)}", key="metric")
     unit = node.choice("unit", Unit) or Unit.ONE
-    return OutcomeMapping(metric=metric, columns=node.texts("from"), qualifier=_qualifier(node), unit=unit)
+    where = tuple(node.pairs("where").items())
+    return OutcomeMapping(metric=metric, columns=node.texts("from"), qualifier=_qualifier(node), unit=unit, where=where)
 
 
 def _check(node: Node) -> CheckMapping:

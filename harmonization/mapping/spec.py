@@ -1,5 +1,6 @@
 """A mapping: how one network's export becomes RMIS, as frozen values."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,12 @@ def swapped_day_and_month(form: str) -> str:
     if "%d" not in form or "%m" not in form or form.startswith("%Y"):
         return ""
     return form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
+
+
+def column_where(column: str, where: Iterable[tuple[str, str]]) -> str:
+    """The name of a column's figures in rows that say so; the column's own where nothing is said."""
+    said = "; ".join(f"{key}={word.casefold()}" for key, word in sorted(where))
+    return f"{column} [{said}]" if said else column
 
 
 class Unit(StrEnum):
@@ -114,12 +121,22 @@ class Qualifier:
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeMapping:
-    """One attributed column: a metric with its qualifier. Twins stand in one entry; the first present is read."""
+    """One attributed column: a metric with its qualifier. Twins stand in one entry; the first present is read.
+
+    Attributes:
+        where: columns and the words by which a row says that its figures are meant so; of other rows nothing is read.
+    """
 
     metric: str
     columns: tuple[str, ...]
     qualifier: Qualifier
     unit: Unit = Unit.ONE
+    where: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Its columns as they are named once rows are told apart."""
+        return tuple(column_where(column, self.where) for column in self.columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +244,11 @@ class Mapping:
         return next((one for one in self.fields if one.name == name), None)
 
     @property
+    def told_apart_by(self) -> tuple[str, ...]:
+        """Columns in which a row says what its attributed figures count."""
+        return tuple(dict.fromkeys(column for one in self.outcomes for column, _ in one.where))
+
+    @property
     def column_groups(self) -> tuple[tuple[str, ...], ...]:
         """Groups of source columns that mean the same, over everything the mapping reads or ignores."""
         read = (
@@ -235,8 +257,12 @@ class Mapping:
             *(one.columns for one in self.checks),
         )
         whole_file = (self.retailer.id_columns, self.retailer.name_columns, self.currency.columns)
-        groups = (*read, *whole_file, self.unique, *((one,) for one in (*self.ignored, *self.shape.columns)))
+        groups = (*read, *whole_file, self.unique, *((one,) for one in self._columns_alone))
         return tuple(dict.fromkeys(group for group in groups if group))
+
+    @property
+    def _columns_alone(self) -> tuple[str, ...]:
+        return (*self.ignored, *self.shape.columns, *self.told_apart_by)
 
     @property
     def required_groups(self) -> tuple[tuple[str, ...], ...]:

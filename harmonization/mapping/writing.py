@@ -130,7 +130,8 @@ def _field(field: FieldMapping, *, kind: MappingKind) -> dict[str, Entry]:
 
 def _outcome(outcome: OutcomeMapping) -> dict[str, Entry]:
     named: dict[str, Entry] = {"metric": outcome.metric, "from": outcome.columns, "unit": _unit(outcome.unit)}
-    return {**_present(named), **_qualifier(outcome.qualifier)}
+    where: dict[str, Entry] = {"where": dict(outcome.where)} if outcome.where else {}
+    return {**_present(named), **where, **_qualifier(outcome.qualifier)}
 
 
 def _check(check: CheckMapping) -> dict[str, Entry]:

@@ -86,7 +86,7 @@ def lay_plan(*, mapping: Mapping, names: tuple[str, ...], banner: str = "") -> P
     """Resolve every entry of the mapping to the first of its columns that the header has, else to the banner."""
     places = {normal(name): place for place, name in reversed(list(enumerate(names)))}
     fields = ((one, _place(one.columns, places)) for one in mapping.fields)
-    outcomes = ((one, _place(one.columns, places)) for one in mapping.outcomes)
+    outcomes = ((one, _place(one.places, places)) for one in mapping.outcomes)
     checks = ((one, _place(one.columns, places)) for one in mapping.checks)
     found = tuple(
         OutcomeSource(mapping=one, place=place, name=f"outcome_{number}")
@@ -95,6 +95,7 @@ def lay_plan(*, mapping: Mapping, names: tuple[str, ...], banner: str = "") -> P
     )
     headline = _headline(mapping, found)
     known = {normal(column) for group in mapping.column_groups for column in group}
+    known |= {normal(column) for one in mapping.outcomes for column in one.places}
     reasons = {normal(column): reason for column, reason in mapping.ignored.items()}
     return Plan(
         names=names,

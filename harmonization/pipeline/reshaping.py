@@ -12,6 +12,7 @@ from harmonization.mapping.header import normal, refuse_missing
 from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.spec import Mapping
 from harmonization.pipeline.staged_table import StagedTable, place_below
+from harmonization.pipeline.told_apart import told_apart
 
 Numbered = Iterator[tuple[int, list[str]]]
 MOST_NAMED = 10
@@ -39,7 +40,7 @@ def reshaped(*, table: StagedTable, mapping: Mapping, folder: Path) -> StagedTab
 
     Raises HarmonizationRefused where a column that the shape needs is missing.
     """
-    if not mapping.shape.reshapes:
+    if not mapping.shape.reshapes and not mapping.told_apart_by:
         return table
     left_out = LeftOut()
     names = table.header.names
@@ -53,6 +54,12 @@ def reshaped(*, table: StagedTable, mapping: Mapping, folder: Path) -> StagedTab
         refuse_missing(names=long_names, mapping=flat, where=table.path.name)
         rows, names = _long(rows, wide=wide, fixed=fixed), long_names
         remarks.append(f"{len(wide)} columns were turned into rows; rows are counted after that.")
+    if mapping.told_apart_by:
+        again = _chosen(table.records(), names=names, mapping=mapping, left_out=LeftOut())
+        apart = told_apart(rows=again, names=names, mapping=mapping, where=table.path.name)
+        if apart is not None:
+            rows, names = apart.rows(rows), apart.names
+            remarks.append(apart.remark)
     path = _written(rows, width=len(names), target=place_below(folder, "reshaped", name=table.path.name))
     header = replace(table.header, names=names, records_before=0, lines=1, separator=",")
     remarks = [*_left_out_words(left_out), *remarks]

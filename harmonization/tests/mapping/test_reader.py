@@ -79,3 +79,26 @@ def test_empty_may_mean_zero_for_delivery_only():
 
     with pytest.raises(MappingError, match="only delivery and money"):
         read_mapping(text=changed("{from: Day, required: true}", "{from: Day, required: true, empty: zero}"))
+
+
+OUTCOME = "  - {metric: revenue, from: Sales, window_days: 14, touch: click}"
+
+
+def test_outcomes_of_one_column_are_told_apart_by_what_rows_say():
+    one = (
+        OUTCOME
+        + "\n  - {metric: revenue, from: Sales, where: {Window: 7D}, window_days: 7, touch: click, scope: total}"
+    )
+
+    mapping = read_mapping(text=changed(OUTCOME, one))
+
+    assert mapping.told_apart_by == ("Window",)
+    assert [outcome.places for outcome in mapping.outcomes][:2] == [("Sales",), ("Sales [Window=7d]",)]
+    assert ("Window",) in mapping.column_groups
+
+
+def test_one_column_said_to_mean_two_things_of_the_same_rows_is_refused():
+    twice = OUTCOME + "\n  - {metric: units, from: Sales, scope: total}"
+
+    with pytest.raises(MappingError, match="read by"):
+        read_mapping(text=changed(OUTCOME, twice))

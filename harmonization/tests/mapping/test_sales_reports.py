@@ -16,7 +16,7 @@ from harmonization.tests.mapping.network_rows import (
     read_records,
     read_table,
 )
-from harmonization.tests.pipeline.exports import differences, events, rejects, table_text, total, written
+from harmonization.tests.pipeline.exports import differences, events, outcomes, rejects, table_text, total, written
 
 
 def test_stream_sales_have_four_windows_of_two_scopes(tmp_path):
@@ -72,12 +72,70 @@ def test_criteo_sales_stand_on_the_day_of_the_ad(tmp_path):
     assert result.daily["retailer_id"].to_list() == ["r9"]
 
 
-def test_criteo_sales_of_clicks_and_views_and_of_other_products_are_all_counted(tmp_path):
-    seen = CRITEO_SALES | {"advertisedEngagement": "view", "attributedSales": "1.02"}
+def by_meaning(result):
+    """What the attributed figures add up to, by metric, window, touch and scope."""
+    added: dict[tuple[str, int | None, str | None, str], Decimal] = {}
+    for row in outcomes(result).iter_rows(named=True):
+        key = (row["metric"], row["window_days"], row["touch"], row["scope"])
+        added[key] = added.get(key, Decimal(0)) + row["value"]
+    return added
 
-    result = read_table(tmp_path, "criteo_transactions", CRITEO_SALES, seen)
 
-    assert (total(result, "revenue"), differences(result)) == (Decimal(19), [])
+def test_each_criteo_sale_counts_in_its_own_window_and_touch(tmp_path):
+    seen = CRITEO_SALES | {"advertisedEngagement": "view", "attributionWindow": "1D", "attributedSales": "1.02"}
+    earlier = CRITEO_SALES | {"attributionWindow": "14D", "attributedSales": "5.00"}
+    other_product = CRITEO_SALES | {"purchasedProductId": "P9", "attributedSales": "2.00"}
+
+    result = read_table(tmp_path, "criteo_transactions", CRITEO_SALES, seen, earlier, other_product)
+
+    found = by_meaning(result)
+    assert found["revenue", 30, "click", "total"] == Decimal("19.98")
+    assert found["revenue", 14, "click", "total"] == 5
+    assert found["revenue", 1, "view", "total"] == Decimal("1.02")
+    assert found["units", 30, "click", "total"] == 4
+    assert (total(result, "revenue"), differences(result)) == (Decimal("19.98"), [])
+    daily = result.daily.row(0, named=True)
+    assert (daily["attribution_window_days"], daily["touch"]) == (30, "click")
+    assert any("2 of 30d, click" in note for note in result.quality.notes)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_order_of_rows_of_different_windows_does_not_matter(order, tmp_path):
+    rows = [CRITEO_SALES, CRITEO_SALES | {"attributionWindow": "7d "}, CRITEO_SALES | {"attributionWindow": "14D"}]
+
+    result = read_table(tmp_path, "criteo_transactions", *rows[::order])
+
+    assert {key[1]: value for key, value in by_meaning(result).items() if key[0] == "revenue"} == {
+        window: Decimal("17.98") for window in (7, 14, 30)
+    }
+
+
+def test_a_criteo_sale_that_names_no_window_keeps_it_open(tmp_path):
+    silent = CRITEO_SALES | {"attributionWindow": "", "attributedSales": "3.00"}
+
+    found = by_meaning(read_table(tmp_path, "criteo_transactions", CRITEO_SALES, silent))
+
+    assert found["revenue", None, "click", "total"] == 3
+    assert found["revenue", 30, "click", "total"] == Decimal("17.98")
+
+
+def test_a_criteo_report_without_these_columns_leaves_both_open(tmp_path):
+    row = {
+        name: value for name, value in CRITEO_SALES.items() if name not in {"attributionWindow", "advertisedEngagement"}
+    }
+
+    assert by_meaning(read_table(tmp_path, "criteo_transactions", row))["revenue", None, None, "total"] == Decimal(
+        "17.98"
+    )
+
+
+def test_a_window_nobody_has_heard_of_is_not_added_to_another(tmp_path):
+    odd = CRITEO_SALES | {"attributionWindow": "90D"}
+
+    with pytest.raises(HarmonizationRefused, match="90d") as refused:
+        read_table(tmp_path, "criteo_transactions", CRITEO_SALES, odd)
+
+    assert refused.value.where.endswith("row 3")
 
 
 def test_criteo_sales_without_the_day_of_the_ad_are_refused(tmp_path):
