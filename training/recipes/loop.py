@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -158,7 +158,7 @@ def _rate_share(step: int, schedule: Schedule) -> float:
 def bucketed(examples: Sequence[Encoded], schedule: Schedule) -> Callable[[int], Batch]:
     """Batches of examples of alike length; the seed and the step decide which."""
 
-    @lru_cache(maxsize=2)
+    @cache
     def plan(epoch: int) -> list[list[int]]:
         rng = random.Random(f"{schedule.seed}:{epoch}")
         order = sorted(range(len(examples)), key=lambda place: (len(examples[place].ids) // ROUND, rng.random()))
