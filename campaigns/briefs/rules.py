@@ -1,12 +1,13 @@
 """The parser by rules: deterministic, explains itself by what it leaves over, and asks rather than guesses."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from campaigns.briefs.catalogue import Catalogue
 from campaigns.briefs.checks import doubts
 from campaigns.briefs.constraints import Constraints
-from campaigns.briefs.lexing.lexer import Token, lex
+from campaigns.briefs.lexing.lexer import CURRENCIES, Token, lex
 from campaigns.briefs.parsing import ParsedBrief, Span, check_readable
 from campaigns.briefs.readings import READINGS
 from campaigns.briefs.readings.change import share_of_budget
@@ -28,6 +29,10 @@ NAMES = {
     "target": "the target",
     "budget": "the budget",
 }
+# "450 grand (US dollars)", "all figures in EUR": said apart from the amount.
+LONE_CURRENCY = re.compile(r"(?i)\b(?:us dollars|usd|eur|euros|gbp|pounds sterling|cad|aud|chf)\b")
+WHAT = "What does “{}” stand for? I did not use it."
+FIGURES = frozenset("MPX")
 NEGATIONS = ("not", "no", "never", "don't", "cannot", "can't", "unless", "except", "if", "without", "instead", "rather")
 
 
@@ -51,6 +56,7 @@ class RulesParser:
         constraints = _constraints(reading=reading, today=today)
         left = tuple(Span(start=start, end=end, text=text[start:end]) for start, end in reading.left_over())
         _ask_about_negations(reading=reading, left=left)
+        _ask_about_figures(reading=reading)
         return ParsedBrief(constraints=constraints, not_understood=left, questions=tuple(reading.questions), by="rules")
 
 
@@ -103,6 +109,8 @@ def _in_words(reading: Reading, value: Any) -> str:
 def _currency(reading: Reading, budget: Token | None) -> str | None:
     amounts = [*reading.money, *(token for _, token in reading.fixed), *([budget] if budget is not None else [])]
     used = {token.currency: None for token in amounts if token.currency}
+    if budget is not None and not used:
+        used = dict.fromkeys(CURRENCIES[found[0].lower()] for found in LONE_CURRENCY.finditer(reading.text))
     if len(used) > 1:
         reading.ask(f"The brief mixes currencies ({', '.join(used)}). In which one is the plan? I convert nothing.")
         return budget.currency if budget is not None else None
@@ -172,3 +180,13 @@ def _ask_about_negations(*, reading: Reading, left: tuple[Span, ...]) -> None:
     for span in left:
         if not set(NEGATIONS).isdisjoint(span.text.lower().replace("’", "'").split()):
             reading.ask(f"I did not understand “{span.text}”. Does it change one of the constraints?")
+
+
+def _ask_about_figures(*, reading: Reading) -> None:
+    """Money, shares and ratios that nothing took and no question names are asked about; what is past is not."""
+    for number, token in enumerate(reading.tokens):
+        if token.kind not in FIGURES or number in reading.used | reading.background:
+            continue
+        said = reading.name_of(token)
+        if not any(said in question for question in reading.questions):
+            reading.ask(WHAT.format(said))

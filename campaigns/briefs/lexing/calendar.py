@@ -8,10 +8,12 @@ from datetime import date, timedelta
 MONTH_NAMES = [name.lower() for name in calendar.month_name[1:]]
 MONTH = r"(?:" + "|".join(rf"{name}|{name[:3]}\.?" for name in MONTH_NAMES) + r"|sept\.?)(?![a-z])"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 DAY = (
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}"
-    rf"|{_NTH}(?: of)? {MONTH}(?:,? \d{{4}})?|{MONTH} {_NTH}(?!\d| ?%)(?:,? \d{{4}})?"
+    rf"|(?:{'|'.join(_ORDINALS)}) of {MONTH}(?:,? \d{{4}})?|{_NTH}(?: of)? {MONTH}(?:,? \d{{4}})?"
+    rf"|{MONTH} {_NTH}(?!\d| ?%)(?:,? \d{{4}})?"
 )
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # "may" is a month only where the year stands beside it.
@@ -52,7 +54,7 @@ def read_day(*, text: str, today: date) -> Days:
             day = _numeric(first=int(numeric[1]), second=int(numeric[3]), mark=numeric[2], year=int(numeric[4]))
             return Days(start=day, end=day, has_year=True)
         month, year = _month(text), _year(text)
-        number = int(re.findall(r"\d+", re.sub(r"\d{4}", "", text))[0])
+        number = _day_of_month(text)
         day = date(year or today.year, month, number)
         if year is None and day < today:
             day = date(today.year + 1, month, number)
@@ -95,6 +97,13 @@ def _numeric(*, first: int, second: int, mark: str, year: int) -> date:
         raise AmbiguousDay(f"{first}/{second}/{year}")
     day, month = (second, first) if mark == "/" and second > 12 else (first, second)
     return date(year, month, day)
+
+
+def _day_of_month(text: str) -> int:
+    word = text.split(" ", 1)[0]
+    if word in _ORDINALS:
+        return _ORDINALS.index(word) + 1
+    return int(re.findall(r"\d+", re.sub(r"\d{4}", "", text))[0])
 
 
 def _month(text: str) -> int:

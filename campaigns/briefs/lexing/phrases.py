@@ -3,10 +3,29 @@
 import re
 
 # (what to write, what people say); the first that fits wins, so longer phrases stand first.
+_NOT = (
+    r"(?:(?:do|does|did|must|should|can|could|may|will|would) not|(?:do|does|did|must|should|ca|could|wo"
+    r"|would)n't|cannot"
+    r"|never|not|refuse to)"
+)
+_WANT = r"(?:(?:want|like|wish|need|plan) to )?"
+_DO = (
+    r"(?:(?:to|be|go|goes|get|gets|take|takes|eat|use|have|receive|spend|put|give|pay|cost|see|drop|dip|fall|slip|sink"
+    r"|rise|climb|grow|exceed|account for|end up|allocate|invest|allowed to) )*"
+)
+_OVER = r"(?:above|over|past|beyond|(?:more|greater|higher|larger|bigger) than|north of|exceeding)"
+_UNDER = r"(?:below|under|(?:less|lower|fewer|smaller) than|south of)"
+_MOVES = r"(?:go|goes|going|get|gets|rise|rises|climb|climbs|run|runs)"
+_FALLS = r"(?:go|goes|going|get|gets|dip|dips|drop|drops|fall|falls|slip|slips|sink|sinks)"
 PHRASES: tuple[tuple[str, str], ...] = (
+    ("notlet", rf"{_NOT} {_WANT}(?:let|allow|see|want)(?! (?:{_OVER}|{_UNDER}))"),
+    ("nobody", r"nobody|no[- ]one(?: else)?|none of them|neither(?: of them)?(?: one)?"),
+    ("LE", rf"{_NOT} {_WANT}{_DO}{_OVER}|{_FALLS} {_UNDER}"),
+    ("GE", rf"{_NOT} {_WANT}{_DO}{_UNDER}|{_MOVES} {_OVER}|beyond|past(?= (?:[$€£\d]|a |half))"),
     (
         "LE",
-        r"at (?:the )?most|(?:no|not) more than|no (?:greater|higher|larger) than|(?:not|never) (?:above|over)"
+        r"at (?:the )?(?:very )?most|at (?:the )?maximum|tops|at the outside|(?:no|not) more than"
+        r"|no (?:greater|higher|larger) than|(?:not|never) (?:above|over)"
         r"|(?:(?:must|should|can|may|do|does) )?(?:not|never) (?:to )?exceed"
         r"|(?:do not|don't|never|not|can't) (?:spend|put|give|allocate|invest|use|have) (?:more than|over|above)"
         r"|(?:(?:must|should|can|may) )?(?:not|never) (?:be|go) (?:above|over|beyond|more than)"
@@ -25,13 +44,15 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("roas", r"returns? on (?:(?:ad(?:vertising)?|media) )?(?:spend|spending)|roas|r\.o\.a\.s\.?"),
     ("cpa", r"costs? per (?:order|acquisition|purchase|conversion|sale|action)|cpa|cpo"),
     ("acos", r"advertising cost of sales?|acos"),
-    ("oos", r"(?:likely to )?(?:(?:be|run|go|going) )?out[- ]of[- ]stock|stock[- ]?outs?|oos|sold[- ]out"),
+    ("oos", r"(?:likely to )?(?:sell(?:ing)? out|run(?:ning)? (?:dry|low))"),
+    ("oos", r"(?:likely to )?(?:(?:be|run|running|go|going) )?out[- ]of[- ]stock|stock[- ]?outs?|oos|sold[- ]out"),
     (
         "experiment",
-        r"test[- ]and[- ]learn|(?:(?:incrementality|geo|a/b) )?(?:experiments?|experimentation|tests?|testing)",
+        r"t ?& ?l(?!\w)|test(?:[- ]and[- ]| ?& ?)learn(?:ing)?|(?:(?:incrementality|geo"
+        r"|a/b) )?(?:experiments?|experimentation|tests?|testing)",
     ),
     ("back", r"in reserve|aside|back"),
-    ("objective", r"objective|goal"),
+    ("objective", r"objective|goal|kpi|priority|success metric"),
     ("maximise", r"maximi[sz](?:e|es|ing)|optimi[sz](?:e|ing)(?: for| towards?)?"),
     ("notmove", r"(?:do not|don't|never|not) (?:let )?(?:move|change|shift|alter|vary|adjust)"),
 )
@@ -48,6 +69,12 @@ LEVEL_WORDS = {
     "brands": "brand",
     "channel": "channel",
     "channels": "channel",
+    "partner": "retailer",
+    "partners": "retailer",
+    "marketplace": "retailer",
+    "marketplaces": "retailer",
+    "everyone": "retailer",
+    "everybody": "retailer",
 }
 
 
@@ -70,7 +97,10 @@ FILLER = _words(
     "propose create build give me draft money dollars funds investment set keep respect while among amongst all "
     "both every everything where how best new next period flight here using retailer retailers brand brands "
     "placement placements objective let focus launch can could get time "
-    "about around roughly approximately & + - / , . ; : ! ? ( ) \" ' • * – |"
+    "about around roughly approximately please quick one brief morning now today ok okay fine still really everyone "
+    "everybody envelope pot purse money whole grand comes amounts work out what could push relaunch launch "
+    "pages page placements flight live running run two client wants need somewhere rest remaining & + - / ,"
+    " . ; : ! ? ( ) \" ' • * – |"
 )
 
 

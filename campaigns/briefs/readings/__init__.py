@@ -5,16 +5,32 @@ Order matters: what could also be read as something else is read first.
 
 from collections.abc import Callable
 
-from campaigns.briefs.readings import budget, change, limits, pace, period, returns, scope, spend, target
+from campaigns.briefs.readings import (
+    background,
+    budget,
+    change,
+    each,
+    exclusions,
+    limits,
+    pace,
+    period,
+    returns,
+    scope,
+    spend,
+    target,
+)
 from campaigns.briefs.readings.reading import Reading
 
 READINGS: tuple[Callable[[Reading], None], ...] = (
+    background.read,
     pace.read,
     target.read,
     returns.read,
     limits.read_relative,
+    exclusions.read,
     change.read,
     period.read,
+    each.read,
     limits.read,
     budget.read,
     spend.read,

@@ -2,24 +2,37 @@
 
 from campaigns.briefs.readings.reading import Reading
 
-_IS = r"(?:LE|max|maximum|at|=|:|-|cap|capped|to|up|from|roughly|set)"
+_IS = (
+    r"(?:LE|max|maximum|at|=|:|-|cap|capped|to|up|from|roughly|set|comes|amounts|stands|stays|remains"
+    r"|about|around|for|this year|now|\(|we have|agreed)"
+)
 _USE = r"(?:allocate|allocating|split|splitting|distribute|divide|deploy|budget|plan|optimi[sz]e|maximise|spread)"
+
+NAMED_FORMS = 2  # the first forms call the amount a budget; the others tell from what is done with it
 
 
 def read(reading: Reading) -> None:
     """Note what is called a budget, or is spread over several places."""
-    named = r"(?:(?:media|ad|advertising|marketing|campaign) )*(?:budget|to spend|to allocate|to invest|available)"
+    purse = r"(?:budgets?|pot|envelope|purse|war chest|funding|whole plan|money)"
+    named = (
+        r"(?:(?:media|ad|advertising|marketing|campaign) )*"
+        r"(?:budget|pot|envelope|to spend|to allocate|to invest|available|all told|all in|in all"
+        r"|for everything|campaign|plan)"
+    )
     places = r"(?= (?:across|between|over|among|amongst|on|in|for|and|with|so|[,.;~]+)|$)"
     forms = (
-        rf"(?:(?:with|on|have|at|within|LE|max|maximum|media|ad|marketing) )*budgets? (?:{_IS} )*<amount:A>(?: LE)?",
+        rf"(?:(?:with|on|have|at|within|LE|max|maximum|media|ad"
+        rf"|marketing) )*{purse}(?:'s)? (?:{_IS} )*<amount:A>(?: LE)?",
         rf"(?:(?:with|have|on|LE|within|max|{_USE}) )*<amount:A> {named}(?: LE)?",
         rf"{_USE} (?:(?:LE|max|about|around|roughly) )*<amount:A>(?: LE)?{places}",
         r"(?:spend|invest|put|use|have|got|with|for) (?:LE |max )*<amount:M>(?= (?:across|between|among|amongst|over))",
+        r"all (?:in|told) (?:: |, )?<amount:M>",
         r"<amount:M>(?= (?:across|between|among|amongst|split))",
     )
-    for form in forms:
+    for place, form in enumerate(forms):
         for found in reading.take(form):
             amount = found["amount"][0]
+            reading.is_named_budget |= place < NAMED_FORMS
             if amount.kind == "M" or (isinstance(amount.value, float) and amount.value >= 1000):
                 reading.say("budget", amount)
             else:

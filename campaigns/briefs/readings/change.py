@@ -16,7 +16,7 @@ _LINE = (
 _MAY = r"(?:(?:may|can|to|only|LE|moves?|changes?|shifts?|moved|changed|varies|by|GE|over) )"
 _NOW = (
     r"(?: (?:from|versus|vs|against|compared|with|to|relative|today|current|currently|today's|existing|last|present"
-    r"|levels?|spend|spending|month|quarter|period|up|down|or|either|way|direction))*"
+    r"|levels?|spend|spending|month|quarter|period|up|down|or|either|way|direction|where|as))*"
 )
 _AVOID = (
     r"(?:(?:do not|don't|no|never|avoid|skip|exclude|stop|drop|without|pause|not|nothing) )?"
@@ -24,7 +24,7 @@ _AVOID = (
     r"|products?|things|lines|cells|where|when|if|with|whose|which|have|has|having|keep|risk|probability|chance"
     r"|likelihood) )*"
 )
-_RISK = r"(?:(?:risk|probability|chance|likelihood|likely|threshold|rate|odds) )*"
+_RISK = r"(?:(?:risk|probability|chance|likelihood|likely|threshold|rate|odds|cutoff|cut-off|limit|line) )*"
 
 
 def read(reading: Reading) -> None:
@@ -41,7 +41,7 @@ def _reserve(reading: Reading) -> None:
         rf"{_HOLD}back <size:SIZE>{_OF_BUDGET}(?: {_FOR_TESTS})?",
         rf"(?:(?:with|keep|and|experiment|learning) )*reserve (?:(?:at|share|<LE>|:|=) )*<size:SIZE>(?: {_FOR_TESTS})?",
         r"(?:with |keep )?<size:SIZE> (?:experiment |learning )?(?:experiment|reserve)(?: budget| reserve)?",
-        r"experiment (?:(?:budget|share|get|receive|at|:) )*<size:SIZE>",
+        r"experiment (?:(?:budget|pot|fund|money|share|get|gets|receive|at|:|=|-) )*<size:SIZE>",
     )
     for form in forms:
         for found in reading.take(form):
@@ -56,6 +56,8 @@ def _change(reading: Reading) -> None:
     forms = (
         rf"notmove (?:{_LINE} )?(?:<GE> |<LE> |by )*<share:P>{_NOW}",
         rf"no {_LINE} (?:(?:may|can|to) )*{changes} (?:(?:by|<GE>|<LE>) )*<share:P>{_NOW}",
+        rf"nothing (?:(?:may|can|to) )*{changes} (?:(?:by|<GE>|<LE>) )*<share:P>{_NOW}",
+        rf"notlet {_LINE} {changes} (?:(?:by|<GE>) )*<share:P>{_NOW}",
         rf"{_LINE} {_MAY}*(?:moves?|changes?|shifts?) (?:by )?<LE> <share:P>{_NOW}",
         rf"{limit}{changes} (?:limit )?{where}(?:(?:at|to|by|<LE>|limit|:) )*<share:P>{after}{_NOW}",
         rf"(?:(?:keep|stay|leave) )?(?:{_LINE} )?within <share:P> (?:from )?(?:current|today|last){_NOW}",
@@ -68,7 +70,7 @@ def _change(reading: Reading) -> None:
 
 def _stock_out(reading: Reading) -> None:
     forms = (
-        rf"{_AVOID}oos {_RISK}(?:<GE> |<LE> |at |: )*<share:P>",
+        rf"{_AVOID}oos {_RISK}(?:<GE> |<LE> |at |: |= |\( )*<share:P>(?: (?:probability|chance|risk|likelihood))?",
         rf"{_AVOID}(?:<GE> |<LE> )?<share:P> {_RISK}(?:to )?oos(?: risk| probability| threshold)?",
     )
     for form in forms:

@@ -1,4 +1,4 @@
-"""Caps, floors, ranges, exclusions and fixed amounts on retailers, placements and brands."""
+"""Caps, floors, ranges and fixed amounts on retailers, placements and brands."""
 
 from campaigns.briefs.constraints import Limit
 from campaigns.briefs.lexing.lexer import Token
@@ -7,7 +7,15 @@ from campaigns.briefs.readings.reading import Found, Reading, number_of
 LEVEL_OF = {"R": "retailer", "E": "placement", "B": "brand"}
 # Where a reading notes names that say what the plan is for, rather than limit it.
 PLACE_OF = {"R": "_retailers", "E": "_placement", "B": "_brand"}
-_MAY = r"(?:(?:may|can|to|gets?|takes?|receives?|have|has|go|goes|exceeding|with|single|given|account|for|spends?) )*"
+_MAY = (
+    r"(?:(?:may|can|to|gets?|takes?|receives?|have|has|go|goes|exceeding|with|single|given|account|for|spends?|see|sees|end|up"
+    r"|stays?|staying|remains?|somewhere|anywhere|end|ending|at) )*"
+)
+# Up to four words without meaning for us between a place and its limit: "Walmart's contract says they get …".
+_GAP = (
+    r"(?:(?!(?:roas|iroas|roi|cpa|acos|oos|experiment|back|no|not|never|notlet|nobody|don't|if|unless|budgets?|spend|with|without|changes?"
+    r"|moves?|lines?|and|or|but|while|return|returns|maximise|objective|reserve|exactly|fixed) )[a-z][\w'&-]* ){0,4}"
+)
 _EACH = r"(?:(?:any|each|every|all|single|one|per|individual|on|for|in|at|to|across|from) )+"
 _OF = r"(?: (?:from |per |in )?(?:budget|spend|money|it|funds|total|share|each|apiece))*"
 _GIVE = r"(?:(?:spend|spending|allocate|put|invest|give|keep|with|commit|guarantee|set|have|assign|leave|use|ensure) )*"
@@ -24,7 +32,6 @@ def read(reading: Reading) -> None:
     """Note every limit."""
     _ranges(reading)
     _on_each_of_a_level(reading)
-    _exclusions(reading)
     _fixed(reading)
     _on_named(reading)
     for found in reading.take(
@@ -50,8 +57,12 @@ def read_relative(reading: Reading) -> None:
 
 
 def _ranges(reading: Reading) -> None:
-    low_high = r"(?:between )?<low:SIZE> (?:and|to|-) <high:SIZE>"
-    forms = (rf"{_GIVE}{low_high}{_OF} <ON> <nodes:NODES>", rf"{_GIVE}<nodes:NODES> {_MAY}(?:at |: )*{low_high}{_OF}")
+    low_high = r"(?:(?:between|from|with|of) )*<low:SIZE> (?:and|to|-) <high:SIZE>"
+    forms = (
+        rf"{_GIVE}{low_high}{_OF} <ON> <nodes:NODES>",
+        rf"{_GIVE}<nodes:NODES> {_MAY}(?:at |: )*{low_high}{_OF}",
+        rf"{_GIVE}<nodes:NODES> {_GAP}{low_high}{_OF}",
+    )
     for form in forms:
         for found in reading.take(form):
             low, high = found["low"][0], found["high"][0]
@@ -64,10 +75,8 @@ def _ranges(reading: Reading) -> None:
 def _on_each_of_a_level(reading: Reading) -> None:
     forms = (
         (rf"no (?:single |one )?<level:L> {_MAY}LE <size:SIZE>{_OF}", reading.floors),
-        (
-            rf"(?:do )?(?:not|never|don't) (?:let|allow) (?:{_EACH})?<level:L> (?:to |go )*<GE> <size:SIZE>{_OF}",
-            reading.caps,
-        ),
+        (rf"notlet (?:{_EACH})?<level:L> {_MAY}<GE> <size:SIZE>{_OF}", reading.caps),
+        (rf"notlet (?:{_EACH})?<level:L> {_MAY}<LE> <size:SIZE>{_OF}", reading.floors),
         (
             rf"(?:with )?no (?:single |one |individual |other )*<level:L> {_MAY}(?:<GE> )(?:than )?<size:SIZE>{_OF}",
             reading.caps,
@@ -77,6 +86,8 @@ def _on_each_of_a_level(reading: Reading) -> None:
             rf"(?:with )?(?:{_EACH})?<level:L> {_MAY}(?:at |to )?<LE> (?:(?:at|to|:|=|<LE>) )*<size:SIZE>{_OF}",
             reading.caps,
         ),
+        (rf"(?:{_EACH})?<level:L> {_MAY}<size:SIZE>{_OF} (?:LE|max|maximum)", reading.caps),
+        (rf"(?:{_EACH})?<level:L> {_MAY}<size:SIZE>{_OF} (?:GE|min|minimum)", reading.floors),
         (rf"(?:cap|limit|restrict|keep) (?:{_EACH})?<level:L> (?:at |to |<LE> |spend )*<size:SIZE>{_OF}", reading.caps),
         (rf"{_GIVE}(?:<GE> )+<size:SIZE>{_OF} {_EACH}<level:L>", reading.floors),
         (rf"{_GIVE}(?:<LE> )+(?:at |to )?<size:SIZE>{_OF} {_EACH}<level:L>", reading.caps),
@@ -91,26 +102,16 @@ def _on_each_of_a_level(reading: Reading) -> None:
             _limit_level(reading, found=found, limits=limits)
 
 
-def _exclusions(reading: Reading) -> None:
-    verb = (
-        r"(?:exclude|excluding|without|except(?: for)?|skip|avoid|(?:but )?not(?: on| in)?|no(?: spend on)?|nothing on"
-        r"|zero on|(?:don't|do not) (?:use|spend on|spend anything on)|leave out|stay off)"
-    )
-    for found in reading.take(
-        rf"{verb} <nodes:NODES>(?: ads| spend| at all)?(?! (?:<GE>|<LE>|get|gets|may|can|to|go))"
-    ):
-        for token in found["nodes"]:
-            reading.excluded.append(str(token.value))
-            reading.caps.append(Limit(level=LEVEL_OF[token.kind], name=str(token.value), share=0.0))
-
-
 def _fixed(reading: Reading) -> None:
     hold = r"(?:keep|fix|hold|lock|leave|freeze|maintain|set|pin)"
     as_is = r"(?:(?:spend|budget|fixed|flat|steady|constant|unchanged|exactly|at|to|on|=) )"
     forms = (
         rf"{hold} <nodes:NODES> {as_is}+<size:SIZE>{_OF}",
         rf"{_GIVE}exactly <size:SIZE>{_OF} <ON> <nodes:NODES>",
-        rf"<nodes:NODES> (?:(?:at|gets|stays?|remains|to) )*(?:fixed|exactly|locked|held) (?:at |to )?<size:SIZE>{_OF}",
+        rf"<nodes:NODES> (?:(?:at|gets?|stays?|remains?|to|must|be|have|has) )*(?:fixed|exactly|locked"
+        rf"|held) (?:at |to )?<size:SIZE>{_OF}",
+        rf"<nodes:NODES> {_MAY}<size:SIZE>{_OF} (?:, )?(?:fixed|flat|exactly|locked|guaranteed|sharp)",
+        rf"{_GIVE}<size:SIZE>{_OF} <ON> <nodes:NODES> , (?:fixed|flat|exactly|locked|no more , no less)",
         rf"{hold} (?:exactly )?<size:M>{_OF} (?:on|at|in|for) <nodes:NODES>",
     )
     for form in forms:
@@ -127,37 +128,41 @@ def _on_named(reading: Reading) -> None:
     for found in reading.take(rf"(?:<GE> )+<size:SIZE>{_OF} (?:(?:has|have|go|goes|going|to) )+<nodes:NODE>"):
         _limit_nodes(reading, found=found, size=found["size"][0], limits=reading.floors)
     caps = (
-        rf"(?:(?:do )?(?:not|never|don't) (?:let|allow)|no) <nodes:NODES> (?:to |go )*(?:<GE> )<size:SIZE>{_OF}",
+        rf"(?:notlet|no) <nodes:NODES> {about}{_MAY}(?:<GE> )<size:SIZE>{_OF}",
         rf"(?:cap|capping|limit|limiting|restrict) {about}(?:on )?<nodes:NODES> {about}(?:<LE> )?<size:SIZE>{_OF}",
         rf"(?:with )?<nodes:NODES> {about}{_MAY}(?:<LE> )+(?:at |: )?<size:SIZE>{_OF}",
         rf"(?:no|not) GE <size:SIZE>{_OF} <ON> (?:each |both )?<nodes:NODES>(?: each)?",
-        rf"<nodes:NODES> {_MAY}<size:SIZE> (?:max|maximum|cap|LE)",
+        rf"<nodes:NODES> {_GAP}(?:<LE> )+(?:at |: )?<size:SIZE>{_OF}",
+        rf"<nodes:NODES> {_MAY}<size:SIZE>{_OF} (?:at )?(?:max|maximum|cap|LE)",
         rf"{_GIVE}(?:<LE> )+{money}<size:P>{_OF} (?:<ON> )?(?:each |both )?<nodes:NODES>(?: each)?",
         r"<size:SIZE> (?:cap|ceiling|limit|max|maximum) <ON> <nodes:NODES>",
     )
     floors = (
+        rf"notlet <nodes:NODES> {about}{_MAY}(?:<LE> )<size:SIZE>{_OF}",
         rf"(?:with )?<nodes:NODES> {about}{_MAY}(?:<GE> )+(?:(?:at|:|<GE>) )*<size:SIZE>{_OF}",
-        rf"<nodes:NODES> {_MAY}<size:SIZE> (?:floor|min|minimum|GE)",
+        rf"<nodes:NODES> {_GAP}(?:<GE> )+(?:at |: )?<size:SIZE>{_OF}",
+        rf"<nodes:NODES> {_MAY}<size:SIZE>{_OF} (?:at )?(?:floor|min|minimum|GE)",
         r"(?:floor|min|minimum) (?:: |on )*<nodes:NODES> (?:at )?<size:SIZE>",
         rf"{_GIVE}(?:<GE> )+{money}<size:SIZE>{_OF} (?:<ON> )?(?:each |both )?<nodes:NODES>(?: each)?",
         rf"{_GIVE}<size:SIZE> (?:floor|min|minimum|GE) <ON> <nodes:NODES>",
     )
-    for forms, limits in ((caps, reading.caps), (floors, reading.floors)):
+    # What is not to fall is a floor though it says "below": floors with a "not" are looked for first.
+    for forms, limits in ((floors[:1], reading.floors), (caps, reading.caps), (floors[1:], reading.floors)):
         for form in forms:
             for found in reading.take(form):
                 _limit_nodes(reading, found=found, size=found["size"][0], limits=limits)
 
 
 def _limit_level(reading: Reading, *, found: Found, limits: list[Limit]) -> None:
-    limits.append(_limit(reading, level=str(found["level"][0].value), name=None, size=found["size"][0]))
+    limits.append(limit_of(reading, level=str(found["level"][0].value), name=None, size=found["size"][0]))
 
 
 def _limit_nodes(reading: Reading, *, found: Found, size: Token, limits: list[Limit]) -> None:
     for token in _single_nodes(reading, found=found, together=True):
-        limits.append(_limit(reading, level=LEVEL_OF[token.kind], name=str(token.value), size=size))
+        limits.append(limit_of(reading, level=LEVEL_OF[token.kind], name=str(token.value), size=size))
 
 
-def _limit(reading: Reading, *, level: str, name: str | None, size: Token) -> Limit:
+def limit_of(reading: Reading, *, level: str, name: str | None, size: Token) -> Limit:
     if size.kind == "P":
         return Limit(level=level, name=name, share=number_of(size))
     if size.kind == "M":

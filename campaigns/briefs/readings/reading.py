@@ -1,6 +1,7 @@
 """A brief while it is being read: patterns over its tokens, what they found, and what is left over."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,6 +51,8 @@ class Reading:
         words: the tokens as patterns see them; what was understood is blanked out.
         said: every value given for a field; two different ones are asked about.
         money: every amount that took part, for its currency.
+        background: tokens that tell about the past.
+        is_named_budget: whether the brief calls an amount its budget.
     """
 
     text: str
@@ -65,6 +68,9 @@ class Reading:
     questions: list[str] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     places: dict[int, int] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    background: set[int] = field(default_factory=set)
+    is_named_budget: bool = False
 
     def __post_init__(self) -> None:
         for number, token in enumerate(self.tokens):
@@ -73,6 +79,7 @@ class Reading:
                 continue
             self.words += " " if self.words else ""
             self.places[len(self.words)] = number
+            self.starts.append(len(self.words))
             self.words += token.word if token.kind == "word" else f"{token.kind}{number}"
 
     def take(self, template: str) -> Iterator[Found]:
@@ -82,10 +89,18 @@ class Reading:
             parts = {
                 name: self._tokens(*found.span(name)) for name, part in found.groupdict().items() if part is not None
             }
-            self.used |= {self.places[place] for place in self.places if found.start() <= place < found.end()}
+            self.used.update(self._numbers(found.start(), found.end()))
             blank = re.sub(r"\S", "~", found[0])
             self.words = self.words[: found.start()] + blank + self.words[found.end() :]
             yield parts
+
+    def leave(self, number: int) -> None:
+        """Take a token out of the words without reading it: it is told as background."""
+        for place, token in self.places.items():
+            if token == number:
+                length = len(self.words[place:].split(" ", 1)[0])
+                self.words = self.words[:place] + "~" * length + self.words[place + length :]
+        self.background.add(number)
 
     def say(self, name: str, value: Any) -> None:
         """Note a value for a field of the constraints."""
@@ -120,8 +135,14 @@ class Reading:
         )
 
     def _tokens(self, start: int, end: int) -> tuple[Token, ...]:
-        inside = (number for place, number in self.places.items() if start <= place < end)
-        return tuple(self.tokens[number] for number in inside if self.tokens[number].kind != "word")
+        inside = (self.tokens[number] for number in self._numbers(start, end))
+        return tuple(token for token in inside if token.kind != "word")
+
+    def _numbers(self, start: int, end: int) -> list[int]:
+        """Tokens whose words stand from ``start`` to ``end`` (excluded)."""
+        return [
+            self.places[place] for place in self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        ]
 
 
 def number_of(token: Token) -> float:

@@ -9,6 +9,8 @@ IROAS = "ROAS floors are on attributed revenue, not on incremental revenue. Whic
 CEILING = "ROAS can have a floor, not a ceiling. What did you mean by “{}”?"
 VAGUE = "“{}” is not exact. Which ROAS should the plan reach at least?"
 CPA_FLOOR = "Cost per order can have a ceiling, not a floor. What is the most an order may cost?"
+MOST_ROAS = 30
+WHAT = "What does “{}” stand for?"
 ROI = "ROI and ROAS differ (profit, or revenue, per unit of spend). Which ROAS should the plan reach at least?"
 
 
@@ -21,6 +23,7 @@ def read(reading: Reading) -> None:
     for _ in reading.take(r"(?:<GE> )?roi (?:<GE> |<LE> |at )*<rate:RATE>|(?:<GE> )?<other:RATE> roi"):
         reading.ask(ROI)
     _acos(reading)
+    _never_under(reading)
     _not_floors(reading)
     keep = r"(?:(?:keep|hold|maintain|achieve|reach|hit|deliver|get|require|with|at|target) )*"
     minimum = r"(?:<GE> |target |goal )*"
@@ -31,11 +34,50 @@ def read(reading: Reading) -> None:
         rf"{keep}{minimum}<rate:RATE> (?:<GE> )?(?:in )?(?:roas|returns?)(?: GE| min| minimum| floor| target)?"
     ):
         reading.say("roas_floor", number_of(found["rate"][0]))
+    _per_unit_of_money(reading)
+    _elsewhere(reading)
     _cost_per_order(reading)
 
 
+def _never_under(reading: Reading) -> None:
+    """ "I don't want to see ROAS under 2", "nothing below a return of 2": a floor though it says "below"."""
+    for found in reading.take(
+        r"notlet (?:roas|returns?) (?:(?:to|be) )*<LE> <rate:RATE>|(?:nothing|nobody"
+        r"|no campaign) <LE> (?:roas |returns? )<other:RATE>"
+    ):
+        reading.say("roas_floor", number_of((found.get("rate") or found["other"])[0]))
+
+
+def _per_unit_of_money(reading: Reading) -> None:
+    """Every dollar in must bring three back."""
+    verb = (
+        r"(?:(?:to|has|have|must|can|bring|brings|return|returns|earn|earns|make|makes|give|gives|come"
+        r"|back|in|spent|invested|<GE>) )+"
+    )
+    for found in reading.take(
+        rf"(?:each|every|for every|per) (?:dollar|euro|pound) {verb}<rate:RATE>(?: (?:back|dollars|return"
+        rf"|sales|revenue))*"
+    ):
+        reading.say("roas_floor", number_of(found["rate"][0]))
+
+
+def _elsewhere(reading: Reading) -> None:
+    """ "Last quarter ROAS was 3.1; now 3.5 or better": a bare ratio with a bound, where the brief speaks of ROAS."""
+    if "roas_floor" in reading.said or not any(token.word == "roas" for token in reading.tokens):
+        return
+    for found in reading.take(r"(?:<GE> )<rate:N>|<other:N> GE"):
+        rate = number_of((found.get("rate") or found["other"])[0])
+        if rate <= MOST_ROAS:
+            reading.say("roas_floor", rate)
+        else:
+            reading.ask(WHAT.format(reading.name_of((found.get("rate") or found["other"])[0])))
+
+
 def _acos(reading: Reading) -> None:
-    for found in reading.take(r"(?:<LE> |target )?acos (?:<LE> |at |target )*<share:P>|<LE> <other:P> acos"):
+    for found in reading.take(
+        r"(?:<LE> |target )?acos (?:(?:<LE>|at|target|has|have|to|stay|stays|remain|kept|:|=) )*<share:P>"
+        r"|<LE> <other:P> acos"
+    ):
         share = number_of((found.get("share") or found["other"])[0])
         if share > 0:
             reading.say("roas_floor", round(1 / share, 6))
@@ -59,6 +101,12 @@ def _cost_per_order(reading: Reading) -> None:
     forms = (
         rf"{before}cpa (?:(?:<LE>|at|to|target|not|stays?|remains?|kept|:|=) )*<amount:A>(?: LE)?",
         r"(?:<LE> )?<amount:A> cpa",
+        r"(?:<LE> )(?:pay |cost |spend )*<amount:A> (?:per |for |each |every |for each |/ )?(?:order"
+        r"|conversion|purchase|acquisition|sale)",
+        r"(?:each |every )?(?:order|conversion|purchase|acquisition) (?:(?:may|can|must|to|cost|costs"
+        r"|has) )*(?:<LE> )+<amount:A>",
+        r"(?:pay |cost )<amount:A> (?:per |for each |each )?(?:order|conversion|purchase|acquisition"
+        r"|sale) (?:LE|max|maximum)",
     )
     for form in forms:
         for found in reading.take(form):

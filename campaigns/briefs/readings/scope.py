@@ -27,7 +27,10 @@ OBJECTIVES = {
 }
 _AIM = (
     r"(?:to )?(?:maximise|max|grow|increase|boost|drive|improve|focus on|aim(?:ing)? for|go for|prioriti[sz]e"
-    r"|objective(?: :| to)?|for|most|highest|best|greatest|as much|optimal|largest)(?: (?:most|highest|best|possible))*"
+    r"|objective(?: :| -| =| to)?|for|after|chase|chasing|care(?:s)? (?:only )?about|only about"
+    r"|interested in|max out|maxing out"
+    r"|as many|whatever makes|wherever|most|highest|best|greatest|as much|optimal|largest)(?: (?:most"
+    r"|highest|best|possible))*"
 )
 # Retailers many briefs name; those the tenant has no facts of are asked about.
 _ELSEWHERE = (
@@ -37,6 +40,14 @@ _ELSEWHERE = (
     "walmart alpha beta"
 )
 KNOWN_ELSEWHERE = frozenset(_ELSEWHERE.split())
+AUDIENCE = re.compile(
+    r"(?i)\b(?:moms?|mums?|mothers|dads|fathers|parents|women|men|females?|males?|teens?|teenagers|students|seniors|boomers"
+    r"|millennials|gen[- ]?[xyz]|families|households|pet owners|runners|gamers|vegans|audiences?"
+    r"|demographics?|aged \d\d)\b"
+)
+NO_AUDIENCE = (
+    "A plan splits money over places; it cannot choose who sees the ads (“{}”). Should it go ahead without that?"
+)
 ROAS_AIM = (
     "A plan maximises margin, revenue, units or profit; the highest ROAS is had by spending almost nothing. Which "
     "should it maximise, and which ROAS should it keep at least?"
@@ -48,8 +59,13 @@ def read(reading: Reading) -> None:
     for _ in reading.take(rf"{_AIM} roas"):
         reading.ask(ROAS_AIM)
     for said, objective in OBJECTIVES.items():
-        for _ in reading.take(rf"{_AIM} {said}(?: growth)?"):
+        after = (
+            r"(?:objective|first|above (?:all|everything)|comes first|matters|counts|highest|best"
+            r"|biggest|greatest|maximised)"
+        )
+        for _ in reading.take(rf"{_AIM} {said}(?: growth)?|{said} (?:(?:matters|only|most|our) )*{after}"):
             reading.say("objective", objective)
+    _audiences(reading)
     _unknown_retailers(reading)
     lead = r"(?:(?:only|just|across|on|at|between|using|to|rest|remainder|remaining|balance|everything|else|budget) )*"
     for found in reading.take(rf"{lead}<nodes:NODES>(?: only| alone)?"):
@@ -57,6 +73,12 @@ def read(reading: Reading) -> None:
             reading.say(PLACE_OF[token.kind], str(token.value))
     for _ in reading.take(r"(?:across |on |at )*(?:all|every|everywhere) L\d+|everywhere|nothing else|no other L\d+"):
         pass
+
+
+def _audiences(reading: Reading) -> None:
+    """Who is to see the ads is nothing a plan can choose, so it is asked about."""
+    for found in AUDIENCE.finditer(reading.text):
+        reading.ask(NO_AUDIENCE.format(found[0]))
 
 
 def _unknown_retailers(reading: Reading) -> None:

@@ -1,0 +1,48 @@
+"""What a brief tells about the past: its amounts and returns are no constraints, and are left aside."""
+
+import re
+from itertools import pairwise
+
+from campaigns.briefs.lexing.lexer import Token
+from campaigns.briefs.readings.reading import Reading
+
+CLAUSE_ENDS = re.compile(
+    r"[;!?\n]|\.(?!\d)|,(?= (?:but|now|so|and now|this))| - |\bbut\b|\bnow\b|\bthis (?:year|quarter|time)\b"
+)
+WHEN = re.compile(
+    r"\b(?:last|previous|prior|past) (?:year|quarter|month|week|season|summer|winter|spring|autumn|fall"
+    r"|time|flight|campaign|round)"
+    r"|\b(?:so far|already|to date|ago|previously|historically|originally|yesterday|used to|back in"
+    r"|in (?:q[1-4]|h[12]|20\d\d))\b"
+)
+THEN = re.compile(
+    r"\b(?:made|spent|burn(?:ed|t)|blew|ran|had|was|were|did|got|earned|achieved|delivered|invested|paid|used|came|cost|hit"
+    r"|returned|reached|brought|wasted|went|budgeted|planned)\b"
+)
+NOW = re.compile(r"\b(?:now|this (?:year|quarter|time)|today)\b")
+AFTER = re.compile(
+    r"\b(?:after|since|following|unlike|despite|compared (?:with|to)) (?:an? |the |our )?(?:[a-z]+ ){0,2}$"
+)
+FIGURES = frozenset("MNX")
+
+
+def read(reading: Reading) -> None:
+    """Take amounts, numbers, ratios and spans of the past out of the words; they stay marked as not followed."""
+    text = reading.text.lower().replace("’", "'")
+    for start, end in _clauses(text):
+        clause = text[start:end]
+        is_past = THEN.search(clause) and (WHEN.search(clause) or NOW.match(text[end:].lstrip(" ,.;-")))
+        for number, token in enumerate(reading.tokens):
+            if not start <= token.start < end:
+                continue
+            if (is_past and token.kind in FIGURES | {"S"}) or (token.kind == "S" and _is_after(text, token)):
+                reading.leave(number)
+
+
+def _is_after(text: str, token: Token) -> bool:
+    return AFTER.search(text[max(0, token.start - 40) : token.start]) is not None
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    edges = [0, *(found.start() for found in CLAUSE_ENDS.finditer(text)), len(text)]
+    return list(pairwise(edges))
