@@ -11,6 +11,7 @@ from campaigns.briefs.catalogue import Catalogue
 from campaigns.briefs.parsing import BriefParser, BriefRefused, ParsedBrief
 
 FILE = Path(__file__).parent / "handwritten" / "briefs.jsonl"
+UNSEEN = FILE.with_name("briefs_unseen.jsonl")  # written after the rules were tuned on the first; never tuned on
 TODAY = date(2026, 11, 21)
 CATALOGUE = Catalogue(
     retailers={
@@ -54,9 +55,9 @@ class HandResult:
     questions: tuple[str, ...]
 
 
-def hand_briefs() -> list[HandBrief]:
+def hand_briefs(*, file: Path = FILE) -> list[HandBrief]:
     """All of them, in the order they were written."""
-    return [HandBrief(**json.loads(line)) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    return [HandBrief(**json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def judge(*, briefs: Sequence[HandBrief], parser: BriefParser) -> list[HandResult]:
