@@ -17,6 +17,7 @@ class AdapterState(models.TextChoices):
     """From registered to serving and out again."""
 
     CANDIDATE = "candidate", "Waiting for promotion"
+    CANARY = "canary", "Tried on a share"
     SERVING = "serving", "Serving"
     RETIRED = "retired", "Replaced by a newer version"
     WITHDRAWN = "withdrawn", "Rolled back"
@@ -27,6 +28,10 @@ class AdapterQuerySet(models.QuerySet[RowT]):
 
     def serving(self) -> Self:
         return self.filter(state=AdapterState.SERVING)
+
+    def placed(self) -> Self:
+        """What serves, and what is tried on a share of requests."""
+        return self.filter(state__in=[AdapterState.SERVING, AdapterState.CANARY])
 
     def on_base(self, base_digest: str) -> Self:
         return self.filter(base_digest=base_digest)
@@ -57,6 +62,8 @@ class AdapterRow(models.Model):
         "self", null=True, on_delete=models.SET_NULL, related_name="+", help_text="What served before it."
     )
     registered_at = models.DateTimeField(auto_now_add=True)
+    canary_percent = models.PositiveSmallIntegerField(default=0, help_text="Share of requests that try it.")
+    canary_at = models.DateTimeField(null=True, help_text="Since when it has been tried.")
     promoted_at = models.DateTimeField(null=True)
     promoted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, db_constraint=False, related_name="+"
@@ -72,6 +79,16 @@ class AdapterRow(models.Model):
                 condition=models.Q(state="serving"),
                 name="%(class)s_one_serving_per_place",
             ),
+            models.UniqueConstraint(
+                fields=["axis", "member", "base_digest"],
+                condition=models.Q(state="canary"),
+                name="%(class)s_one_canary_per_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="canary", canary_percent__range=(1, 100))
+                | (~models.Q(state="canary") & models.Q(canary_percent=0)),
+                name="%(class)s_share_only_of_a_canary",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,6 +101,10 @@ class AdapterRow(models.Model):
     @property
     def is_serving(self) -> bool:
         return self.state == AdapterState.SERVING
+
+    @property
+    def is_canary(self) -> bool:
+        return self.state == AdapterState.CANARY
 
     def signed_manifest(self) -> Manifest:
         """The manifest whose bytes were signed."""

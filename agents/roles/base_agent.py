@@ -127,7 +127,7 @@ class BaseAgent:
     def _composed(self, question: Question, trace: Trace) -> LoRAFederation:
         try:
             federation = self._federation or LoRAFederation()
-            composition = federation.compose(self.task, question.retailer, question.brand)
+            composition = federation.compose(self.task, question.retailer, question.brand, request=question.text)
         except BackendUnavailable as unavailable:
             raise GaveUp(f"{unavailable.title}. {unavailable.detail}") from unavailable
         trace.wears_composition(composition)

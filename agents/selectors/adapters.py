@@ -1,6 +1,7 @@
 """Adapters this tenant may see: its own, and those shared with all."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -11,6 +12,8 @@ from agents.federation.axes import Axis
 from agents.federation.digests import composite_digest
 from agents.models import AdapterRow, EvaluationRow, OwnAdapter, OwnEvaluation, SharedAdapter, SharedEvaluation
 from tenants.database.current import connection
+
+Place = tuple[Axis, str]
 
 
 def inside_a_tenant() -> bool:
@@ -30,13 +33,38 @@ def find_adapter(*, adapter_id: UUID) -> AdapterRow | None:
     return own or SharedAdapter.objects.filter(pk=adapter_id).first()
 
 
-def serving_adapters(*, base_digest: str, places: Sequence[tuple[Axis, str]]) -> dict[tuple[Axis, str], AdapterRow]:
-    """What serves in each of the places on this base; a tenant's own goes before a shared one."""
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """By place: what serves there, and what is tried on a share of requests in its stead."""
+
+    serving: dict[Place, AdapterRow]
+    canaries: dict[Place, AdapterRow]
+
+
+def placed_adapters(*, base_digest: str, places: Sequence[Place]) -> Placed:
+    """What serves and what is tried in each of the places on this base; a tenant's own goes before a shared one."""
     there = reduce(or_, (Q(axis=axis, member=member) for axis, member in places), Q(pk__in=[]))
-    rows: list[AdapterRow] = list(SharedAdapter.objects.serving().on_base(base_digest).filter(there))
+    rows: list[AdapterRow] = list(SharedAdapter.objects.placed().on_base(base_digest).filter(there))
     if inside_a_tenant():
-        rows += OwnAdapter.objects.serving().on_base(base_digest).filter(there)
-    return {(Axis(row.axis), row.member): row for row in rows}
+        rows += OwnAdapter.objects.placed().on_base(base_digest).filter(there)
+    serving = {(Axis(row.axis), row.member): row for row in rows if row.is_serving}
+    canaries = {(Axis(row.axis), row.member): row for row in rows if row.is_canary}
+    own = {place for place, row in serving.items() if not row.is_shared}
+    tried = {place: row for place, row in canaries.items() if place not in own or not row.is_shared}
+    return Placed(serving=serving, canaries=tried)
+
+
+def serving_adapters(*, base_digest: str, places: Sequence[Place]) -> dict[Place, AdapterRow]:
+    """What serves in each of the places on this base."""
+    return placed_adapters(base_digest=base_digest, places=places).serving
+
+
+def in_place_of(row: AdapterRow) -> list[AdapterRow]:
+    """What stands in the adapter's place now, itself perhaps among it: what serves, and what is tried."""
+    place = (Axis(row.axis), row.member)
+    placed = placed_adapters(base_digest=row.base_digest, places=[place])
+    found = (placed.serving.get(place), placed.canaries.get(place))
+    return [one for one in found if one is not None]
 
 
 def serving_members(*, axis: Axis, base_digest: str) -> tuple[str, ...]:

@@ -34,7 +34,15 @@ class Trace:
         """What serves this run."""
         self.run.composite = composition.digest
         self.run.adapters = [
-            {"axis": str(one.axis), "member": one.member, "version": one.version} for one in composition.members
+            {
+                "id": str(one.pk),
+                "name": one.name,
+                "axis": str(one.axis),
+                "member": one.member,
+                "version": one.version,
+                "is_canary": one.is_canary,
+            }
+            for one in composition.members
         ]
 
     def note_model(self, *, messages: Sequence[Message], generated: Generated) -> None:

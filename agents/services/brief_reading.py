@@ -47,7 +47,7 @@ def read_by_model(
 
     try:
         served = federation or LoRAFederation()
-        composition = served.compose(TASK, "", brand)
+        composition = served.compose(TASK, "", brand, request=text)
         if not composition.members:
             raise NoReading("No planning adapter has passed its evaluation here.")
         read = read_with(ask=ask, text=text, catalogue=catalogue, today=today)

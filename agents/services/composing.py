@@ -7,30 +7,26 @@ from typing import Any
 
 import structlog
 
-from agents.federation.axes import ORDER, Axis
 from agents.federation.composition import Weighted
-from agents.federation.digests import composite_digest
 from agents.federation.generation import BASE_ALONE, ServedAdapter
 from agents.federation.refusal import AdapterRefused
-from agents.federation.router import Route, longest_passing_prefix
+from agents.federation.router import Route
 from agents.federation.strategies import Strategy, materialise, served_name
 from agents.models import AdapterRow
-from agents.selectors.adapters import passing_digests, serving_adapters
-from agents.selectors.base_model import base_digest
+from agents.selectors.adapters import Place
 from agents.services.composite_store import StoredComposite, composite_store, store_composite
 from agents.services.registry import adapter_of
+from agents.services.standing import (
+    LeftOut,
+    authorised,
+    digest_of,
+    left_out_for,
+    routed,
+    tried_or_not,
+    with_the_version_before,
+)
 
 log = structlog.get_logger(__name__)
-Place = tuple[Axis, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeftOut:
-    """A wanted adapter that does not serve, and why."""
-
-    axis: Axis
-    member: str
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,36 +60,36 @@ class _Broken(Exception):
         self.row, self.refusal = row, refusal
 
 
-def compose_adapters(*, wanted: Sequence[Place], strategy: Strategy, gated: bool = True) -> Composition:
+def compose_adapters(
+    *, wanted: Sequence[Place], strategy: Strategy, gated: bool = True, request: str = ""
+) -> Composition:
     """Compose what serves in the wanted places.
 
     The database decides first, under the tenant's role, which rows there are; only then is there a digest. Of them the
     longest beginning whose evaluation passed serves. An adapter whose file no longer verifies gives its place back to
-    the version before it.
+    the version before it. A version that is tried on a share of requests stands in for the one that serves where the
+    request falls to it, unless fewer adapters would then pass together.
 
     Args:
         gated: False only for the harness that measures what the gate will read.
+        request: what is asked; without it nothing is tried.
     """
     started = time.perf_counter()
-    rows, left_out = _authorised(wanted)
+    stand = authorised(wanted, request=request)
+    rows, left_out = tried_or_not(stand, gated=gated)
     while True:
-        route = _routed(rows) if gated else Route(serving=tuple(rows), held_back=())
+        route = routed(rows) if gated else Route(serving=tuple(rows), held_back=())
         try:
             made = _made(rows=route.serving, strategy=strategy)
             break
         except _Broken as broken:
             log.warning("adapter.refused", adapter=str(broken.row), reason=str(broken.refusal))
-            left_out.append(_left_out(broken.row, f"{broken.row} is refused: {broken.refusal}"))
-            rows = _with_the_version_before(rows, broken.row)
+            left_out.append(left_out_for(broken.row, f"{broken.row} is refused: {broken.refusal}"))
+            rows = with_the_version_before(rows, broken.row, serving=stand.serving)
     left_out += [
-        _left_out(row, "Together with the others it has not passed its evaluation.") for row in route.held_back
+        left_out_for(row, "Together with the others it has not passed its evaluation.") for row in route.held_back
     ]
     return replace(made, left_out=tuple(left_out), seconds=time.perf_counter() - started)
-
-
-def digest_of(*, rows: Sequence[AdapterRow]) -> str:
-    """Name of the composite of these adapters, each with weight 1."""
-    return composite_digest(base_digest=rows[0].base_digest, members=[(row.sha256, 1.0) for row in rows])
 
 
 def composition_body(*, made: Composition) -> dict[str, Any]:
@@ -110,25 +106,6 @@ def composition_body(*, made: Composition) -> dict[str, Any]:
         "from_cache": made.from_cache,
         "seconds": round(made.seconds, 4),
     }
-
-
-def _authorised(wanted: Sequence[Place]) -> tuple[list[AdapterRow], list[LeftOut]]:
-    """Rows that serve in the wanted places, in the order of the axes; other tenants' are not in any table read here."""
-    places = sorted(set(wanted), key=lambda place: (ORDER.index(place[0]), place[1]))
-    serving = serving_adapters(base_digest=base_digest(), places=places)
-    rows = [serving[place] for place in places if place in serving]
-    missing = [
-        LeftOut(axis=axis, member=member, why="No adapter serves here.")
-        for axis, member in places
-        if (axis, member) not in serving
-    ]
-    return rows, missing
-
-
-def _routed(rows: Sequence[AdapterRow]) -> Route[AdapterRow]:
-    digests = [digest_of(rows=rows[:length]) for length in range(1, len(rows) + 1)]
-    passing = passing_digests(digests=digests) if digests else frozenset()
-    return longest_passing_prefix(members=rows, passes=lambda some: digests[len(some) - 1] in passing)
 
 
 def _made(*, rows: Sequence[AdapterRow], strategy: Strategy) -> Composition:
@@ -163,12 +140,3 @@ def _weighted(row: AdapterRow) -> Weighted:
         return Weighted(adapter=adapter_of(row=row))
     except AdapterRefused as refusal:
         raise _Broken(row=row, refusal=refusal) from refusal
-
-
-def _with_the_version_before(rows: Sequence[AdapterRow], broken: AdapterRow) -> list[AdapterRow]:
-    kept = [(row.replaced if row.pk == broken.pk else row) for row in rows]
-    return [row for row in kept if row is not None and row.base_digest == broken.base_digest]
-
-
-def _left_out(row: AdapterRow, why: str) -> LeftOut:
-    return LeftOut(axis=Axis(row.axis), member=row.member, why=why)

@@ -41,11 +41,14 @@ class LoRAFederation:
         self._schema_name = connection.schema_name
         self._composition: Composition | None = None
 
-    def compose(self, task: str, retailer: str = "", brand: str = "") -> Composition:
-        """Choose what serves; names that no adapter of this tenant has are left out, and the composition says so."""
+    def compose(self, task: str, retailer: str = "", brand: str = "", *, request: str = "") -> Composition:
+        """Choose what serves; names that no adapter of this tenant has are left out, and the composition says so.
+
+        ``request`` is what will be asked: a share of requests meets the version that is tried.
+        """
         self._refuse_another_tenant()
         wanted = wanted_places(task=task, retailer=retailer, brand=brand)
-        self._composition = compose_adapters(wanted=wanted, strategy=self._strategy)
+        self._composition = compose_adapters(wanted=wanted, strategy=self._strategy, request=request)
         return self._composition
 
     def infer(

@@ -1,4 +1,4 @@
-"""Put a new version in the place of the one that serves, and put the former one back."""
+"""Try a new version on a share of requests, put it in the place of the one that serves, put the former one back."""
 
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,8 @@ from agents.models import AdapterRow, AdapterState
 from agents.services.registry import adapter_of, registry_of
 from tenants.models import Tenant, User
 from tenants.services.audit import record_event
+
+MOST_PERCENT = 50
 
 
 class PromotionRefused(Exception):
@@ -45,22 +47,47 @@ def promote_adapter(*, adapter: AdapterRow, by: User | None, now: datetime) -> A
     return candidate
 
 
-def roll_back_adapter(*, adapter: AdapterRow, by: User | None) -> AdapterRow | None:
-    """Withdraw what serves and put back what served before it; None where nothing did and the place is empty now.
+def try_adapter(*, adapter: AdapterRow, percent: int, by: User | None, now: datetime) -> AdapterRow:
+    """Let it answer a share of requests, the same ones each time; asked again it changes the share.
 
-    Raises PromotionRefused where the adapter does not serve, AdapterRefused where the former one no longer verifies.
+    Raises PromotionRefused for a share out of bounds, where a suite does not pass or another version is tried in the
+    place, AdapterRefused where its file does not verify.
     """
-    if adapter.replaced is not None:
+    if not 1 <= percent <= MOST_PERCENT:
+        fix = f"Choose from 1 to {MOST_PERCENT}; to answer more, promote it."
+        raise PromotionRefused("The share is out of bounds", f"{percent} percent were asked for.", "percent", fix)
+    adapter_of(row=adapter)
+    with transaction.atomic():
+        with registry_of(shared=adapter.is_shared):
+            candidate, serving = _locked(adapter)
+            before = candidate.canary_percent
+            _refuse_what_may_not_be_tried(candidate=candidate)
+            candidate.canary_percent = percent
+            candidate.canary_at = candidate.canary_at if candidate.is_canary else now
+            _move(candidate, AdapterState.CANARY)
+        shares = {"before": {"percent": before}, "after": {"percent": percent, "serving": serving and str(serving)}}
+        _record(kind="adapter.tried", row=candidate, by=by, **shares)
+    return candidate
+
+
+def roll_back_adapter(*, adapter: AdapterRow, by: User | None) -> AdapterRow | None:
+    """Withdraw what serves and put back what served before it, or end a trial: what served beside it goes on alone.
+
+    None where nothing did and the place is empty now. Raises PromotionRefused where the adapter neither serves nor is
+    tried, AdapterRefused where the former one no longer verifies.
+    """
+    if adapter.is_serving and adapter.replaced is not None:
         adapter_of(row=adapter.replaced)
     with transaction.atomic():
         with registry_of(shared=adapter.is_shared):
             current, serving = _locked(adapter)
-            if serving is None or serving.pk != current.pk:
+            if not current.is_serving and not current.is_canary:
                 fix = "Roll back the version that serves."
                 raise PromotionRefused("It does not serve", f"{current} is not in its place.", str(current), fix)
-            former: AdapterRow | None = current.replaced
+            former: AdapterRow | None = current.replaced if current.is_serving else serving
+            was_serving = current.is_serving
             _move(current, AdapterState.WITHDRAWN)
-            if former is not None:
+            if former is not None and was_serving:
                 _move(former, AdapterState.SERVING)
         _note(kind="adapter.rolled_back", row=current, by=by, before=current, after=former)
     return former
@@ -82,6 +109,21 @@ def gate_verdict(*, candidate: AdapterRow, serving: AdapterRow | None) -> GateVe
 def _refuse_what_may_not_serve(*, candidate: AdapterRow, serving: AdapterRow | None) -> None:
     if candidate.is_serving:
         raise PromotionRefused("It serves already", f"{candidate} is in its place.", str(candidate), "Nothing to do.")
+    _refuse_by_gate(candidate=candidate, serving=serving)
+
+
+def _refuse_what_may_not_be_tried(*, candidate: AdapterRow) -> None:
+    """Every suite must pass; whether it is better than what serves is what the trial shows."""
+    if candidate.is_serving:
+        fix = "Try the next version beside it."
+        raise PromotionRefused("It serves already", f"{candidate} answers everything.", str(candidate), fix)
+    other = _beside(candidate).filter(state=AdapterState.CANARY).exclude(pk=candidate.pk).first()
+    if other is not None:
+        raise PromotionRefused("Another version is tried", f"{other} is.", str(candidate), f"Roll back {other} first.")
+    _refuse_by_gate(candidate=candidate, serving=None)
+
+
+def _refuse_by_gate(*, candidate: AdapterRow, serving: AdapterRow | None) -> None:
     verdict = gate_verdict(candidate=candidate, serving=serving)
     if not verdict.is_allowed:
         fix = "Train it further, evaluate it again, and promote the version that passes."
@@ -90,24 +132,36 @@ def _refuse_what_may_not_serve(*, candidate: AdapterRow, serving: AdapterRow | N
 
 def _locked(adapter: AdapterRow) -> tuple[AdapterRow, AdapterRow | None]:
     """The adapter as it is now, and what serves in its place; both rows held against other promotions."""
-    rows: Any = type(adapter)._default_manager.select_for_update(of=("self",))
-    place = {"axis": adapter.axis, "member": adapter.member, "base_digest": adapter.base_digest}
-    held = {row.pk: row for row in rows.filter(**place)}
+    held: dict[Any, AdapterRow] = {row.pk: row for row in _beside(adapter).select_for_update(of=("self",))}
     serving = next((row for row in held.values() if row.is_serving), None)
     return held[adapter.pk], serving
 
 
+def _beside(adapter: AdapterRow) -> Any:
+    """All versions that could stand in its place."""
+    place = {"axis": adapter.axis, "member": adapter.member, "base_digest": adapter.base_digest}
+    return type(adapter)._default_manager.filter(**place)
+
+
 def _move(row: AdapterRow, state: AdapterState) -> None:
     row.state = state
-    row.save(update_fields=["state", "replaced", "promoted_at", "promoted_by"])
+    if state != AdapterState.CANARY:
+        row.canary_percent = 0
+    row.save(update_fields=["state", "replaced", "promoted_at", "promoted_by", "canary_percent", "canary_at"])
 
 
 def _note(*, kind: str, row: AdapterRow, by: User | None, before: AdapterRow | None, after: AdapterRow | None) -> None:
-    """In the tenant's audit log; what is shared changes everybody's answers and is noted in everybody's."""
     was, serves = (None if one is None else {"serving": str(one)} for one in (before, after))
+    _record(kind=kind, row=row, by=by, before=was, after=serves)
+
+
+def _record(
+    *, kind: str, row: AdapterRow, by: User | None, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> None:
+    """In the tenant's audit log; what is shared changes everybody's answers and is noted in everybody's."""
     if not row.is_shared:
-        record_event(kind=kind, about=row, by=by, before=was, after=serves)
+        record_event(kind=kind, about=row, by=by, before=before, after=after)
         return
     for tenant in Tenant.objects.live():
         with tenant_context(tenant):
-            record_event(kind=kind, about=row, by=by, before=was, after=serves)
+            record_event(kind=kind, about=row, by=by, before=before, after=after)
