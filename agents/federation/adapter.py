@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.federation.refusal import AdapterRefused
-from agents.federation.tensors import Weights, read_weights
+from agents.federation.tensors import Stored, as_float32, read_stored
 
 FACTOR = re.compile(r"^base_model\.model\.(?P<module>.+)\.lora_(?P<factor>[AB])(\.default)?\.weight$")
 PLAIN_BIAS = ("none", None)
@@ -19,15 +19,28 @@ MOST_RANK = 256
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Factors:
-    """The change of one module: scaling · up @ down.
+    """The change of one module: scaling · up @ down; kept as its file has it until somebody computes with it.
 
     Attributes:
-        down: lora_A, shape (r, in_features).
-        up: lora_B, shape (out_features, r).
+        stored_down: lora_A, shape (r, in_features).
+        stored_up: lora_B, shape (out_features, r).
     """
 
-    down: NDArray[np.float32]
-    up: NDArray[np.float32]
+    stored_down: Stored
+    stored_up: Stored
+
+    @property
+    def down(self) -> NDArray[np.float32]:
+        return as_float32(self.stored_down)
+
+    @property
+    def up(self) -> NDArray[np.float32]:
+        return as_float32(self.stored_up)
+
+    @property
+    def is_half(self) -> bool:
+        """Whether both are kept in bfloat16."""
+        return self.stored_down.dtype == self.stored_up.dtype == np.uint16
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,7 +71,7 @@ def read_adapter(*, config: Mapping[str, Any], content: bytes, base_digest: str)
     rank, alpha = config.get("r"), config.get("lora_alpha")
     if not isinstance(rank, int) or not 1 <= rank <= MOST_RANK or not isinstance(alpha, int | float):
         raise AdapterRefused("Rank or alpha is missing", f"A rank from 1 to {MOST_RANK} and an alpha are needed.", "r")
-    modules = _modules(read_weights(content=content), rank=rank)
+    modules = _modules(read_stored(content=content), rank=rank)
     scaling = alpha / rank**0.5 if config.get("use_rslora") else alpha / rank
     return Adapter(rank=rank, alpha=float(alpha), scaling=scaling, modules=modules, base_digest=base_digest)
 
@@ -86,8 +99,8 @@ def _refuse_what_is_not_plain(config: Mapping[str, Any]) -> None:
         )
 
 
-def _modules(weights: Weights, *, rank: int) -> dict[str, Factors]:
-    halves: dict[str, dict[str, NDArray[np.float32]]] = {}
+def _modules(weights: Mapping[str, Stored], *, rank: int) -> dict[str, Factors]:
+    halves: dict[str, dict[str, Stored]] = {}
     for name, array in weights.items():
         matched = FACTOR.fullmatch(name)
         if matched is None or array.ndim != 2:
@@ -99,5 +112,5 @@ def _modules(weights: Weights, *, rank: int) -> dict[str, Factors]:
     for name, pair in sorted(halves.items()):
         if set(pair) != {"A", "B"} or pair["A"].shape[0] != rank or pair["B"].shape[1] != rank:
             raise AdapterRefused("The factors do not fit each other", f"Both of rank {rank} are needed.", name)
-        modules[name] = Factors(down=pair["A"], up=pair["B"])
+        modules[name] = Factors(stored_down=pair["A"], stored_up=pair["B"])
     return modules

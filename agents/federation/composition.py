@@ -1,16 +1,17 @@
 """Several adapters as one: their ranks side by side, which is exact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from agents.federation.adapter import Adapter, Factors
+from agents.federation.adapter import Adapter
 from agents.federation.refusal import AdapterRefused
-from agents.federation.tensors import write_weights
+from agents.federation.stacking import Share, Stack
+from agents.federation.tensors import Described, Stored, written_parts
 
+PREFIX, BETWEEN, SUFFIX = "base_model.model.", ".lora_", ".weight"  # as PEFT names factors
 # Ranks that servers of adapters take; a composite is padded with zeros to the next.
 SERVED_RANKS = (1, 8, 16, 32, 64, 128, 256, 320, 512)
 
@@ -28,20 +29,33 @@ class Composite:
     """One adapter that does what all members do together.
 
     Attributes:
-        rank: sum of the members' ranks, padded to one that is served; alpha equals it, so the scaling is 1.
+        rank: sum of the members' ranks, padded to one that is served.
+        scaling: alpha over rank. 1 where the members' own scalings are in the weights; members in bfloat16 that are all
+            scaled alike stay bit for bit what they are, and this scales them.
         modules: factors by module; where a member lacks a module its ranks are zero there.
     """
 
     rank: int
-    modules: Mapping[str, Factors]
+    modules: Mapping[str, Stack]
     base_digest: str
+    scaling: float = 1.0
+
+    @property
+    def widening(self) -> int:
+        """Bytes in memory for a byte in its file, where a runtime holds 32 bits: what bounds of memory count."""
+        return 1 if self.kind == np.float32 else 2
+
+    @property
+    def kind(self) -> np.dtype[Any]:
+        """Of its factors: float32, or uint16 for bfloat16."""
+        return next(iter(self.modules.values())).kind
 
     def config(self) -> dict[str, Any]:
         """The ``adapter_config.json`` that PEFT and vLLM read."""
         return {
             "peft_type": "LORA",
             "r": self.rank,
-            "lora_alpha": self.rank,
+            "lora_alpha": _whole(self.rank * self.scaling),
             "lora_dropout": 0.0,
             "bias": "none",
             "task_type": "CAUSAL_LM",
@@ -50,12 +64,20 @@ class Composite:
         }
 
     def content(self) -> bytes:
-        """The bytes of its safetensors file; equal members give equal bytes."""
-        weights: dict[str, NDArray[np.float32]] = {}
-        for name, factors in self.modules.items():
-            weights[f"base_model.model.{name}.lora_A.weight"] = factors.down
-            weights[f"base_model.model.{name}.lora_B.weight"] = factors.up
-        return write_weights(weights=weights)
+        """The bytes of its ``adapter_model.safetensors``."""
+        return b"".join(self.parts())
+
+    def parts(self) -> Iterator[bytes | memoryview]:
+        """The same, piece by piece, for a writer of files; each factor is made when it is asked for, and let go."""
+        sizes: dict[str, Described] = {}
+        for name, stack in self.modules.items():
+            sizes[_key(name, "A")] = Described(kind=stack.kind, shape=(stack.rank, stack.ins))
+            sizes[_key(name, "B")] = Described(kind=stack.kind, shape=(stack.outs, stack.rank))
+        return written_parts(described=sizes, array=self._array)
+
+    def _array(self, key: str) -> Stored:
+        name, factor = key.removeprefix(PREFIX).removesuffix(SUFFIX).rsplit(BETWEEN, 1)
+        return self.modules[name].stored_down if factor == "A" else self.modules[name].stored_up
 
 
 def compose(*, members: Sequence[Weighted]) -> Composite:
@@ -80,26 +102,38 @@ def compose(*, members: Sequence[Weighted]) -> Composite:
             "The composite is too large", f"Ranks sum to {wanted}; at most {SERVED_RANKS[-1]}.", "members"
         )
     names = sorted({name for member in members for name in member.adapter.modules})
+    common = _common_scaling(members)
     return Composite(
         rank=rank,
-        modules={name: _side_by_side(name, members, rank=rank) for name in names},
+        modules={name: _side_by_side(name, members, rank=rank, common=common) for name in names},
         base_digest=bases.pop(),
+        scaling=1.0 if common is None else common,
     )
 
 
-def _side_by_side(name: str, members: Sequence[Weighted], *, rank: int) -> Factors:
+def _common_scaling(members: Sequence[Weighted]) -> float | None:
+    """Of members that are kept in bfloat16 and scaled alike, which need no arithmetic; None for others."""
+    scalings = {member.weight * member.adapter.scaling for member in members}
+    is_half = all(factors.is_half for member in members for factors in member.adapter.modules.values())
+    return scalings.pop() if is_half and len(scalings) == 1 else None
+
+
+def _side_by_side(name: str, members: Sequence[Weighted], *, rank: int, common: float | None) -> Stack:
     present = [member.adapter.modules[name] for member in members if name in member.adapter.modules]
-    shapes = {(factors.down.shape[1], factors.up.shape[0]) for factors in present}
+    shapes = {(factors.stored_down.shape[1], factors.stored_up.shape[0]) for factors in present}
     if len(shapes) > 1:
         raise AdapterRefused("The adapters do not fit one module", f"Its sizes are {sorted(shapes)}.", name)
     ins, outs = shapes.pop()
-    down, up = np.zeros((rank, ins), dtype=np.float32), np.zeros((outs, rank), dtype=np.float32)
-    first = 0
-    for member in members:
-        rows = slice(first, first + member.adapter.rank)
-        first = rows.stop
-        factors = member.adapter.modules.get(name)
-        if factors is not None:
-            down[rows] = factors.down
-            up[:, rows] = factors.up * np.float32(member.weight * member.adapter.scaling)
-    return Factors(down=down, up=up)
+    shares = tuple(
+        Share(factors=one.adapter.modules.get(name), rank=one.adapter.rank, scale=one.weight * one.adapter.scaling)
+        for one in members
+    )
+    return Stack(shares=shares, rank=rank, ins=ins, outs=outs, common=common)
+
+
+def _key(module: str, factor: str) -> str:
+    return f"{PREFIX}{module}{BETWEEN}{factor}{SUFFIX}"
+
+
+def _whole(alpha: float) -> float:
+    return int(alpha) if alpha == int(alpha) else alpha

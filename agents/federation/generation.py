@@ -64,7 +64,7 @@ class ServedAdapter:
     Attributes:
         name: opaque; new weights are a new name. Empty for the base model alone.
         folders: one adapter each, as PEFT writes it; with several their changes are summed at run time.
-        size: bytes of their weights.
+        size: bytes of their weights as a runtime of 32 bits holds them.
         base_digest: of the base they were trained on; a runtime of another base refuses.
     """
 

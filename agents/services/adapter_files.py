@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -34,11 +35,17 @@ def read_weights_file(*, row: AdapterRow) -> bytes:
 
 def write_once(*, path: Path, content: bytes) -> None:
     """Write in one step; a reader sees the whole file or none."""
+    write_parts_once(path=path, parts=(content,))
+
+
+def write_parts_once(*, path: Path, parts: Iterable[bytes | memoryview]) -> int:
+    """The same, piece by piece; how many bytes it has."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
+            size = sum(map(file.write, parts))
         half.replace(path)
+        return size
     finally:
         half.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from django.conf import settings
 from agents.federation.cache import BoundedCache
 from agents.federation.composition import Composite
 from agents.federation.generation import ServedAdapter
-from agents.services.adapter_files import owner_folder, write_once
+from agents.services.adapter_files import owner_folder, write_once, write_parts_once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +39,11 @@ def store_composite(
     home = owner_folder(shared=shared).parent / ("shared-composites" if shared else "composites") / name
     folders, size = [], 0
     for number, part in enumerate(parts):
-        folder, content = home / str(number), part.content()
+        folder = home / str(number)
         write_once(path=folder / "adapter_config.json", content=json.dumps(part.config(), sort_keys=True).encode())
-        write_once(path=folder / "adapter_model.safetensors", content=content)
+        written = write_parts_once(path=folder / "adapter_model.safetensors", parts=part.parts())
+        size += written * part.widening
         folders.append(folder)
-        size += len(content)
     return StoredComposite(
         served=ServedAdapter(name=name, folders=tuple(folders), size=size, base_digest=parts[0].base_digest),
         rank=sum(part.rank for part in parts),
