@@ -35,5 +35,5 @@ class DatasetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("origin") == TrainingDataset.Origin.UPLOADED and not cleaned.get("rows"):
-            self.add_error("rows", "Choose a file, or collect rows from plans or mappings.")
+            self.add_error("rows", "Choose a file, or collect rows from plans, mappings, thumbs or policy fixes.")
         return cleaned

@@ -23,6 +23,8 @@ class TrainingDataset(models.Model):
         UPLOADED = "uploaded", "Uploaded file"
         PLANS = "plans", "Briefs and constraints of plans"
         MAPPINGS = "mappings", "Confirmed mappings"
+        FEEDBACK = "feedback", "Thumbs on answers"
+        POLICY = "policy", "Policy fixes"
 
     recipe_choices = [(one.value, one.value.upper()) for one in Recipe]
 

@@ -1,4 +1,4 @@
-"""Make data sets: from a file, from what people decided about plans, from mappings they confirmed."""
+"""Make data sets: from a file, or from what people decided: plans, mappings, thumbs on answers, mended copy."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -13,6 +13,7 @@ from training.fine_tuning.refusal import TrainingRefused
 from training.fine_tuning.rows import Row, checked_row, read_rows
 from training.fine_tuning.specification import Recipe
 from training.models import TrainingDataset
+from training.selectors.judged_rows import rows_of_feedback, rows_of_policy_fixes
 from training.selectors.learned_rows import Collected, rows_of_mappings, rows_of_plans
 from training.services.folders import dataset_folder
 
@@ -58,13 +59,19 @@ def read_part(*, dataset: TrainingDataset, part: str) -> Sequence[Row]:
 
 
 def _collected(*, recipe: Recipe, origin: str) -> Collected:
-    if origin == TrainingDataset.Origin.PLANS and recipe in {Recipe.SFT, Recipe.DPO}:
+    origins = TrainingDataset.Origin
+    pairs = {Recipe.SFT, Recipe.DPO, Recipe.REWARD}
+    if origin == origins.PLANS and recipe in {Recipe.SFT, Recipe.DPO}:
         return rows_of_plans(recipe=recipe)
-    if origin == TrainingDataset.Origin.MAPPINGS and recipe == Recipe.SFT:
+    if origin == origins.MAPPINGS and recipe == Recipe.SFT:
         return rows_of_mappings()
+    if origin == origins.FEEDBACK:
+        return rows_of_feedback(recipe=recipe)
+    if origin == origins.POLICY and recipe in pairs:
+        return rows_of_policy_fixes(recipe=recipe)
     raise TrainingRefused(
         "Nothing of this form is kept there",
-        "Plans give rows for SFT and DPO, mappings for SFT.",
+        "Plans give rows for SFT and DPO, mappings for SFT, thumbs for all, policy fixes for all but KTO.",
         where="origin",
         fix="Choose another recipe, or upload a file.",
     )
