@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import dataset_pages, run_acts, run_pages
+from training.views import dataset_pages, evaluation_pages, run_acts, run_pages
 
 app_name = "training"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("runs/<uuid:pk>/progress/", run_pages.run_progress, name="run_progress"),
     path("runs/<uuid:pk>/stop/", run_acts.run_stop, name="run_stop"),
     path("runs/<uuid:pk>/resume/", run_acts.run_resume, name="run_resume"),
+    path("adapters/<uuid:pk>/", evaluation_pages.adapter_evaluations, name="adapter_evaluations"),
+    path("adapters/<uuid:pk>/evaluate/", evaluation_pages.adapter_evaluate, name="adapter_evaluate"),
     path("datasets/", dataset_pages.dataset_list, name="dataset_list"),
     path("datasets/new/", dataset_pages.dataset_new, name="dataset_new"),
     path("datasets/<uuid:pk>/", dataset_pages.dataset_detail, name="dataset_detail"),

@@ -20,6 +20,7 @@ OPERATION_KINDS = {
     },
     "read_experiment": {"handler": "campaigns.services.experiment_reading.perform_readout", "queue": "optimize"},
     "train": {"handler": "training.services.training.perform_training", "queue": "train"},
+    "evaluate_adapter": {"handler": "training.services.evaluating.perform_evaluation", "queue": "train"},
 }
 # what is woken at its time: each kind's waker by dotted path; it answers with the next time, or None
 WAKE_UP_KINDS = {

@@ -51,7 +51,7 @@ class Runner:
 
     def answers(self, *, questions: Sequence[Question], rows: int = 64) -> list[str]:
         """The answer to each question, in their order."""
-        order = sorted(range(len(questions)), key=lambda place: len(questions[place].prompt))
+        order = sorted(range(len(questions)), key=lambda place: len(questions[place].text or questions[place].prompt))
         found = [""] * len(questions)
         for first in range(0, len(order), rows):
             places = order[first : first + rows]
@@ -62,7 +62,9 @@ class Runner:
     @torch.inference_mode()
     def _batch(self, questions: Sequence[Question]) -> list[str]:
         encoded = [
-            self.tokenizer.encode(prompt_text(role=each.role, prompt=each.prompt), add_special_tokens=False)
+            self.tokenizer.encode(
+                each.text or prompt_text(role=each.role, prompt=each.prompt), add_special_tokens=False
+            )
             for each in questions
         ]
         length = max(map(len, encoded))

@@ -67,8 +67,18 @@ class Started:
     note: str = ""
 
 
-Event = Step | Finished | Stopped | Refused | Started
-KINDS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in (Step, Finished, Stopped, Refused, Started)}
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One composition of an evaluation is measured."""
+
+    done: int
+    of: int
+    label: str
+
+
+Event = Step | Finished | Stopped | Refused | Started | Measured
+EVENTS: tuple[type[Event], ...] = (Step, Finished, Stopped, Refused, Started, Measured)
+KINDS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in EVENTS}
 
 
 def to_line(event: Event) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from harmonization.services.uploads import tenant_folder
+from tenants.models import Operation
 from training.models import TrainingDataset, TrainingRun
 
 
@@ -12,3 +13,10 @@ def dataset_folder(*, dataset: TrainingDataset) -> Path:
 
 def run_folder(*, run: TrainingRun) -> Path:
     return tenant_folder() / "training" / "runs" / str(run.pk)
+
+
+def evaluation_folder(*, operation: Operation) -> Path:
+    """Made where it is not there; what an attempt before this one measured lies in it."""
+    folder = tenant_folder() / "training" / "evaluations" / str(operation.pk)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,4 +1,4 @@
-"""The training process: started, listened to, and ended with whoever started it."""
+"""A training or evaluating process: started, listened to, and ended with whoever started it."""
 
 import os
 import subprocess
@@ -12,22 +12,19 @@ from django.conf import settings
 from training.fine_tuning.progress import Event, from_line
 
 SECONDS_TO_SAVE = 60
+RECIPES, HARNESS = "training.recipes", "training.evaluation"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
 class TrainingProcess:
     """One process, whose events are read one by one."""
 
-    def __init__(self, *, folder: Path) -> None:
+    def __init__(self, *, folder: Path, module: str = RECIPES) -> None:
         self.noise = folder / "noise.log"
-        environment = os.environ | {
-            "HF_HUB_OFFLINE": "1",
-            "TRANSFORMERS_OFFLINE": "1",
-            "TOKENIZERS_PARALLELISM": "false",
-        }
+        environment = os.environ | OFFLINE
         with self.noise.open("ab") as noise:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "training.recipes", str(folder)],
+                [sys.executable, "-m", module, str(folder)],
                 cwd=settings.BASE_DIR,
                 env=environment,
                 stdin=subprocess.PIPE,  # its end is the sign to save and leave, also when this process is killed
@@ -68,9 +65,9 @@ class TrainingProcess:
 
 
 @contextmanager
-def training_process(*, folder: Path) -> Iterator[TrainingProcess]:
+def training_process(*, folder: Path, module: str = RECIPES) -> Iterator[TrainingProcess]:
     """Running inside the block; saved and ended after it, whatever happens."""
-    process = TrainingProcess(folder=folder)
+    process = TrainingProcess(folder=folder, module=module)
     try:
         yield process
     finally:

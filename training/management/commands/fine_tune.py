@@ -8,15 +8,17 @@ from django_tenants.utils import tenant_context
 
 from agents.federation.axes import Axis
 from tenants.command import ServiceCommand
-from tenants.models import Operation, Tenant, User
-from tenants.services.operation_runs import run_operation
+from tenants.models import Tenant, User
 from training.api.serializers import TrainingDatasetSerializer, TrainingRunSerializer
 from training.fine_tuning.refusal import TrainingRefused
 from training.fine_tuning.specification import Recipe
+from training.management.performing import perform_now
 from training.models import TrainingDataset
 from training.selectors.runs import run_or_404
 from training.services.datasets import collect_dataset, upload_dataset
 from training.services.runs import start_run
+
+ORIGINS = [one.value for one in TrainingDataset.Origin if one != TrainingDataset.Origin.UPLOADED]
 
 
 class Command(ServiceCommand):
@@ -29,7 +31,7 @@ class Command(ServiceCommand):
         parser.add_argument("--recipe", choices=[one.value for one in Recipe], default="sft")
         parser.add_argument("--rows", type=Path, help="JSONL; without it rows are collected from --origin")
         parser.add_argument("--held-out", type=Path, help="JSONL of rows never trained on; without it split by prompt")
-        parser.add_argument("--origin", choices=["plans", "mappings"], default="plans")
+        parser.add_argument("--origin", choices=ORIGINS, default="plans")
         parser.add_argument("--simulated", action="store_true", help="the rows are simulated")
         parser.add_argument("--name", default="", help="of data set and run")
         parser.add_argument("--axis", choices=[one.value for one in Axis], default="task")
@@ -53,7 +55,8 @@ class Command(ServiceCommand):
                 start_from=None,
                 by=by,
             )
-            _perform(run.operation)
+            if run.operation is not None:
+                perform_now(operation=run.operation)
             return {
                 "dataset": dict(TrainingDatasetSerializer(dataset).data),
                 **TrainingRunSerializer(run_or_404(pk=run.pk)).data,
@@ -74,12 +77,3 @@ def _dataset(options: dict[str, Any], *, by: User | None) -> TrainingDataset:
         is_simulated=options["simulated"],
         by=by,
     )
-
-
-def _perform(operation: Operation | None) -> None:
-    """Now, in this process. Raises TrainingRefused with the operation's problem where it failed."""
-    if operation is None or run_operation(operation_id=str(operation.pk)) == "done":
-        return
-    problem = Operation.objects.get(pk=operation.pk).problem or {}
-    said = {name: str(problem.get(name, "")) for name in ("detail", "where", "fix")}
-    raise TrainingRefused(problem.get("title", "It did not finish"), **said)
