@@ -11,5 +11,6 @@ urlpatterns = [
     path("adapters/", adapters.adapter_list, name="adapter_list"),
     path("adapters/<uuid:adapter_id>/", adapters.adapter_detail, name="adapter_detail"),
     path("adapters/<uuid:adapter_id>/promote/", adapters.adapter_promote, name="adapter_promote"),
+    path("adapters/<uuid:adapter_id>/try/", adapters.adapter_try, name="adapter_try"),
     path("adapters/<uuid:adapter_id>/roll-back/", adapters.adapter_roll_back, name="adapter_roll_back"),
 ]

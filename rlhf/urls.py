@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from rlhf.views import feedback
+from rlhf.views import comparison, feedback
 
 app_name = "rlhf"
 
-urlpatterns = [path("feedback/<uuid:run_id>/", feedback.feedback, name="feedback")]
+urlpatterns = [
+    path("feedback/<uuid:run_id>/", feedback.feedback, name="feedback"),
+    path("feedback/adapters/<uuid:adapter_id>/", comparison.comparison, name="adapter_comparison"),
+]

@@ -16,6 +16,7 @@ from agents.api.serializers import (
     CompositionRequestSerializer,
     CompositionSerializer,
     HealthSerializer,
+    TrialSerializer,
 )
 from agents.federation.refusal import AdapterRefused
 from agents.federation.strategies import Strategy
@@ -24,7 +25,7 @@ from agents.selectors.adapter_bodies import adapter_bodies
 from agents.selectors.adapters import all_adapters, find_adapter
 from agents.services.composing import compose_adapters, composition_body
 from agents.services.federation import configured_backend, wanted_places
-from agents.services.promotion import PromotionRefused, promote_adapter, refuse_shared, roll_back_adapter
+from agents.services.promotion import PromotionRefused, promote_adapter, refuse_shared, roll_back_adapter, try_adapter
 from tenants.api.idempotency import IdempotentPosts
 from tenants.api.problems import Problem
 from tenants.command import refusal_as_problem
@@ -76,8 +77,31 @@ class AdapterPromoteView(IdempotentPosts, APIView):
             raise Problem(status=409, **refusal_as_problem(refusal)) from refusal
 
 
+class AdapterTryView(IdempotentPosts, APIView):
+    """Let one of this workspace's own adapters answer a share of the questions, always the same ones."""
+
+    required_actions = MANAGE
+
+    @extend_schema(
+        operation_id="adapters_try",
+        request=TrialSerializer,
+        responses={200: AdapterSerializer, **REFUSED},
+        examples=[examples.TRIAL, examples.ADAPTER],
+    )
+    def post(self, request: Request, adapter_id: UUID) -> Response:
+        row = _adapter_or_404(adapter_id)
+        sent = TrialSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            refuse_shared(adapter=row)
+            by, now = cast(User, request.user), timezone.now()
+            return _body(try_adapter(adapter=row, percent=sent.validated_data["percent"], by=by, now=now))
+        except (PromotionRefused, AdapterRefused) as refusal:
+            raise Problem(status=409, **refusal_as_problem(refusal)) from refusal
+
+
 class AdapterRollBackView(IdempotentPosts, APIView):
-    """Withdraw what serves, and let what served before it serve again."""
+    """Withdraw what serves, and let what served before it serve again; or end a trial."""
 
     required_actions = MANAGE
 

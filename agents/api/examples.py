@@ -13,6 +13,7 @@ ADAPTER = OpenApiExample(
         "member": "alpha",
         "owner": "shared",
         "state": "serving",
+        "canary_percent": 0,
         "rank": 16,
         "alpha": 32.0,
         "targets": ["q_proj", "v_proj"],
@@ -38,6 +39,7 @@ ADAPTER = OpenApiExample(
     },
     response_only=True,
 )
+TRIAL = OpenApiExample("A tenth of the questions", value={"percent": 10}, request_only=True)
 ASKED = OpenApiExample("Planning at a retailer", value={"task": "planning", "retailer": "alpha"}, request_only=True)
 COMPOSITION = OpenApiExample(
     "Two serve, one is held back",

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from agents.federation.strategies import Strategy
+from agents.services.promotion import MOST_PERCENT
 
 
 class EvaluationSerializer(serializers.Serializer[Any]):
@@ -30,6 +31,7 @@ class AdapterSerializer(serializers.Serializer[Any]):
     member = serializers.CharField(allow_blank=True)
     owner = serializers.CharField(help_text="shared or workspace")
     state = serializers.CharField()
+    canary_percent = serializers.IntegerField(help_text="Share of questions it is tried on; 0 where it is not.")
     rank = serializers.IntegerField()
     alpha = serializers.FloatField()
     targets = serializers.ListField(child=serializers.CharField())
@@ -41,6 +43,12 @@ class AdapterSerializer(serializers.Serializer[Any]):
     evaluations = EvaluationSerializer(many=True)
     registered_at = serializers.DateTimeField()
     promoted_at = serializers.DateTimeField(allow_null=True)
+
+
+class TrialSerializer(serializers.Serializer[Any]):
+    """On which share of questions a version is tried."""
+
+    percent = serializers.IntegerField(min_value=1, max_value=MOST_PERCENT)
 
 
 class CompositionRequestSerializer(serializers.Serializer[Any]):

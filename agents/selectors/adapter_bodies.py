@@ -36,6 +36,7 @@ def _body(row: AdapterRow, evaluations: Sequence[EvaluationRow]) -> dict[str, An
         "member": row.member,
         "owner": "shared" if row.is_shared else "workspace",
         "state": row.state,
+        "canary_percent": row.canary_percent,
         "rank": row.rank,
         "alpha": row.alpha,
         "targets": row.targets,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from agents.federation.axes import Axis
+from agents.federation.axes import ORDER, Axis
 from agents.federation.digests import composite_digest
 from agents.models import AdapterRow, EvaluationRow, OwnAdapter, OwnEvaluation, SharedAdapter, SharedEvaluation
 from tenants.database.current import connection
@@ -57,6 +57,23 @@ def placed_adapters(*, base_digest: str, places: Sequence[Place]) -> Placed:
 def serving_adapters(*, base_digest: str, places: Sequence[Place]) -> dict[Place, AdapterRow]:
     """What serves in each of the places on this base."""
     return placed_adapters(base_digest=base_digest, places=places).serving
+
+
+def serving_here(*, base_digest: str) -> list[AdapterRow]:
+    """What serves in every place there is, one a place, in the order of the axes."""
+    rows: list[AdapterRow] = list(SharedAdapter.objects.serving().on_base(base_digest))
+    if inside_a_tenant():
+        rows += OwnAdapter.objects.serving().on_base(base_digest)
+    by_place = {(ORDER.index(Axis(row.axis)), row.member): row for row in rows}
+    return [by_place[place] for place in sorted(by_place)]
+
+
+def evaluations_with(*, sha256: str) -> list[EvaluationRow]:
+    """The newest result of each suite on each composite that holds the adapter, the smallest first."""
+    rows: list[EvaluationRow] = list(SharedEvaluation.objects.filter(members__contains=[sha256]).newest())
+    if inside_a_tenant():
+        rows += OwnEvaluation.objects.filter(members__contains=[sha256]).newest()
+    return sorted(rows, key=lambda row: (len(row.members), row.members, row.suite))
 
 
 def in_place_of(row: AdapterRow) -> list[AdapterRow]:

@@ -65,8 +65,8 @@ def try_adapter(*, adapter: AdapterRow, percent: int, by: User | None, now: date
             candidate.canary_percent = percent
             candidate.canary_at = candidate.canary_at if candidate.is_canary else now
             _move(candidate, AdapterState.CANARY)
-        shares = {"before": {"percent": before}, "after": {"percent": percent, "serving": serving and str(serving)}}
-        _record(kind="adapter.tried", row=candidate, by=by, **shares)
+        after = {"percent": percent, "serving": serving and str(serving)}
+        _record(kind="adapter.tried", row=candidate, by=by, before={"percent": before}, after=after)
     return candidate
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.services.federation import configured_backend
 from agents.tests.federation.adapters import BASE
 from agents.tests.registry_cast import KEY_TEXT
 
@@ -13,4 +14,5 @@ def registry(acme, settings, tmp_path):
     settings.BASE_DIGEST = BASE
     settings.ADAPTER_SIGNING_KEY = KEY_TEXT
     settings.INFERENCE_BACKEND = "agents.backends.fake.FakeBackend"
+    configured_backend().loaded.clear()  # it lives as long as the process
     return acme

@@ -10,13 +10,14 @@ from django.utils.timezone import localtime
 from agents.federation.axes import Axis
 from agents.federation.refusal import AdapterRefused
 from agents.models import AdapterRow, AdapterState, EvaluationRow
-from agents.selectors.adapters import alone_digest, evaluations_of
+from agents.selectors.adapters import alone_digest, evaluations_of, in_place_of
 from agents.services.adapter_keys import SigningKeyMissing
 from agents.services.registry import adapter_of
 
 SHOWN_DIGEST = 12
 TONES = {
     AdapterState.SERVING: "good",
+    AdapterState.CANARY: "info",
     AdapterState.CANDIDATE: "info",
     AdapterState.RETIRED: "neutral",
     AdapterState.WITHDRAWN: "warn",
@@ -66,6 +67,18 @@ def signature_of(row: AdapterRow) -> dict[str, str]:
     return {"tone": "good", "label": "Verified", "detail": "A trusted key signed exactly these bytes for this base."}
 
 
+def stand_in_words(row: AdapterRow) -> str:
+    """Which version answers in its place, and on what share of the questions."""
+    beside = in_place_of(row)
+    serving, tried = (next((one for one in beside if one.state == state), None) for state in ("serving", "canary"))
+    if serving is None and tried is None:
+        return "No version answers in its place: the other adapters serve without one."
+    if tried is None:
+        return f"{serving} answers every question in this place."
+    rest = f"{serving} answers" if serving is not None else "no version answers"
+    return f"{tried} answers {tried.canary_percent}% of the questions, always the same ones; {rest} the rest."
+
+
 def _row(row: AdapterRow, evaluations: Sequence[EvaluationRow]) -> dict[str, Any]:
     passed = sum(one.passed for one in evaluations)
     measured = f"{passed} of {len(evaluations)} suites passed" if evaluations else "Not evaluated"
@@ -96,6 +109,8 @@ def _facts(row: AdapterRow) -> list[dict[str, str]]:
         "Trained beside": f"{len(row.trained_against)} other adapters, frozen" if row.trained_against else "none",
         "Registered": f"{localtime(row.registered_at):%d %b %Y %H:%M}",
     }
+    if row.is_canary and row.canary_at:
+        named["Tried"] = f"on {row.canary_percent}% of the questions since {localtime(row.canary_at):%d %b %Y %H:%M}"
     if row.promoted_at:
         named["Promoted"] = f"{localtime(row.promoted_at):%d %b %Y %H:%M}"
     return [{"term": term, "value": value} for term, value in named.items()]

@@ -65,10 +65,36 @@ def run_detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "tone": TONES[run.status],
         "steps": list(run.steps.all()),
         "facts": _facts(run),
+        "worn": _worn(run),
         "feedback_url": reverse("rlhf:feedback", args=[run.pk]),
         "breadcrumbs": [{"label": "Agents", "url": reverse("answers:list")}, {"label": "Trace"}],
     }
     return render(request, "agents/answer/detail.html", context)
+
+
+def _worn(run: AgentRun) -> dict[str, Any]:
+    """Which adapters served this answer, each with its card; and what became of them where the answer is not theirs."""
+    used = run.status in (AgentRun.Status.ANSWERED, AgentRun.Status.ASKED)
+    sentence = "These adapters, composed on the base model, served this answer."
+    if not run.adapters:
+        sentence = "No adapter served this answer: the base model alone did, or no model."
+    elif not used:
+        sentence = "These adapters were worn, but the answer came about without the model."
+    return {"sentence": sentence, "is_used": used, "adapters": [_worn_one(one) for one in run.adapters]}
+
+
+def _worn_one(one: dict[str, Any]) -> dict[str, Any]:
+    """Answers that were kept before adapters were known by id have no link."""
+    member = one["member"].replace("_", " ") or "all"
+    url = f"{reverse('agents:federation')}?adapter={one['id']}#adapter-card" if one.get("id") else ""
+    name = one.get("name", f"{one['axis']} {member}")
+    return {
+        "axis": one["axis"].title(),
+        "member": member,
+        "label": f"{name} version {one['version']}",
+        "url": url,
+        "is_canary": one.get("is_canary", False),
+    }
 
 
 def _row(run: AgentRun) -> dict[str, Any]:
@@ -86,11 +112,9 @@ def _row(run: AgentRun) -> dict[str, Any]:
 
 
 def _facts(run: AgentRun) -> list[dict[str, Any]]:
-    adapters = ", ".join(f"{one['axis']} {one['member']} v{one['version']}" for one in run.adapters)
     return [
         {"term": "Agent", "value": run.role.replace("_", " ")},
         {"term": "Asked by", "value": run.created_by or "the system"},
-        {"term": "Adapters that served", "value": adapters or "none: the base alone, or no model"},
         {"term": "Composition", "value": run.composite[:16] or "—"},
         {"term": "Prompt (SHA-256)", "value": run.prompt_sha256[:16]},
         {"term": "Tokens read and written", "value": f"{run.prompt_tokens} and {run.completion_tokens}"},

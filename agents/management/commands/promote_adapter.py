@@ -1,4 +1,4 @@
-"""Promote or roll back: ``manage.py promote_adapter NAME VERSION [--tenant acme] [--roll-back] --json``."""
+"""Promote, try or roll back: ``manage.py promote_adapter NAME VERSION [--tenant acme] [--canary 10] [--roll-back]``."""
 
 from argparse import ArgumentParser
 from contextlib import nullcontext
@@ -9,13 +9,15 @@ from django_tenants.utils import tenant_context
 
 from agents.federation.refusal import AdapterRefused
 from agents.models import AdapterRow, OwnAdapter, SharedAdapter
-from agents.services.promotion import PromotionRefused, promote_adapter, roll_back_adapter
+from agents.services.promotion import PromotionRefused, promote_adapter, roll_back_adapter, try_adapter
 from tenants.command import ServiceCommand
 from tenants.models import Tenant, User
 
 
 class Command(ServiceCommand):
-    help = "Let a version of an adapter serve once the gate lets it pass, or put back what served before it."
+    help = (
+        "Let a version of an adapter serve once the gate lets it pass, try it on a share, or put back the former one."
+    )
     refusals = (
         AdapterRefused,
         PromotionRefused,
@@ -30,7 +32,9 @@ class Command(ServiceCommand):
         parser.add_argument("name", help="of the adapter, as its manifest has it")
         parser.add_argument("number", type=int, help="its version")
         parser.add_argument("--tenant", help="slug of the workspace whose own it is; without it a shared one")
-        parser.add_argument("--roll-back", action="store_true")
+        acts = parser.add_mutually_exclusive_group()
+        acts.add_argument("--canary", type=int, metavar="PERCENT", help="try it on this share of questions instead")
+        acts.add_argument("--roll-back", action="store_true")
         parser.add_argument("--by", help="e-mail of the person; the system without it")
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +45,9 @@ class Command(ServiceCommand):
             adapter: AdapterRow = model.objects.get(name=options["name"], version=options["number"])
             if options["roll_back"]:
                 serving = roll_back_adapter(adapter=adapter, by=by)
+            elif options["canary"] is not None:
+                tried = try_adapter(adapter=adapter, percent=options["canary"], by=by, now=timezone.now())
+                return {"adapter": tried.name, "tried": tried.version, "percent": tried.canary_percent}
             else:
                 serving = promote_adapter(adapter=adapter, by=by, now=timezone.now())
             return {"adapter": adapter.name, "serving": serving and {"name": serving.name, "version": serving.version}}

@@ -47,9 +47,23 @@ def test_gate_refuses_with_its_reason(registry, api, owner):
     assert answer.json()["detail"] == "It was not evaluated."
 
 
-@pytest.mark.parametrize("name", ["promote", "roll-back"])
+def test_trial_of_a_share_and_its_end(registry, api, owner):
+    serve(**BRAND, score=0.9)
+    second = register(**BRAND, version=2, seed=2)
+    evaluate(second)
+    asked = {"content_type": "application/json"}
+
+    tried = api(owner).post(f"{URL}{second.pk}/try/", {"percent": 10}, **asked).json()
+    refused = api(owner).post(f"{URL}{second.pk}/try/", {"percent": 90}, **asked)
+    ended = api(owner).post(f"{URL}{second.pk}/roll-back/").json()
+
+    assert (tried["state"], tried["canary_percent"]) == ("canary", 10)
+    assert (refused.status_code, ended["state"]) == (400, "withdrawn")
+
+
+@pytest.mark.parametrize("name", ["promote", "try", "roll-back"])
 def test_shared_adapters_are_not_a_workspaces_to_change(registry, api, owner, name):
-    answer = api(owner).post(f"{URL}{serve().pk}/{name}/")
+    answer = api(owner).post(f"{URL}{serve().pk}/{name}/", {"percent": 10}, content_type="application/json")
 
     assert answer.status_code == 409
     assert "shared" in answer.json()["title"]

@@ -116,6 +116,20 @@ def test_promotion_and_the_way_back(registry, owner):
     assert OwnAdapter.objects.serving().get().version == 1
 
 
+def test_trial_of_a_share_and_its_end(registry, owner):
+    brand = {"axis": Axis.BRAND, "member": "nordmill", "owner": "acme"}
+    serve(**brand, score=0.9)
+    evaluate(register(**brand, version=2, seed=2))
+    named = ("promote_adapter", "brand-nordmill", "2", "--tenant", "acme")
+
+    tried = run(*named, "--canary", "10", "--by", owner.email)
+    refusal = refused(*named, "--canary", "99")
+    ended = run(*named, "--roll-back")
+
+    assert (tried["tried"], tried["percent"], refusal["where"]) == (2, 10, "percent")
+    assert (ended["serving"]["version"], OwnAdapter.objects.get(version=2).state) == (1, "withdrawn")
+
+
 def test_promotion_is_refused_with_its_reason(registry):
     register()
 

@@ -91,7 +91,7 @@ def test_damaged_file_of_what_is_tried_gives_the_request_back(pair):
 
 
 def test_trial_ends_in_promotion(pair):
-    first, second = pair
+    _, second = pair
     tried(second)
 
     promote_adapter(adapter=OwnAdapter.objects.get(version=2), by=None, now=timezone.now())

@@ -11,7 +11,7 @@ BRAND = {"axis": Axis.BRAND, "member": "nordmill", "owner": "acme"}
 
 
 def act(client, row, name):
-    return client.post(f"/agents/adapters/{row.pk}/{name}/", follow=True).content.decode()
+    return client.post(f"/agents/adapters/{row.pk}/{name}/", {"percent": 10}, follow=True).content.decode()
 
 
 def test_list_shows_own_and_shared_adapters(registry, portal, teammate):
@@ -63,7 +63,7 @@ def test_refusal_of_the_gate_is_told(registry, portal, owner):
     assert not OwnAdapter.objects.serving().exists()
 
 
-@pytest.mark.parametrize("name", ["promote", "roll-back"])
+@pytest.mark.parametrize("name", ["promote", "try", "roll-back"])
 def test_no_workspace_decides_about_shared_adapters(registry, portal, owner, name):
     shared = serve()
 
@@ -74,7 +74,7 @@ def test_no_workspace_decides_about_shared_adapters(registry, portal, owner, nam
     assert shared.is_serving
 
 
-@pytest.mark.parametrize("path", ["", "promote/", "roll-back/"])
+@pytest.mark.parametrize("path", ["", "promote/", "try/", "roll-back/"])
 def test_stranger_finds_nothing_of_it(registry, portal, stranger, path):
     row = register(**BRAND)
     client = portal(stranger, "globex")
@@ -90,3 +90,39 @@ def test_viewer_sees_no_buttons_and_may_not_promote(registry, portal, teammate):
 
     assert "Roll back" not in portal(teammate).get(f"/agents/adapters/{row.pk}/").content.decode()
     assert portal(teammate).post(f"/agents/adapters/{row.pk}/promote/").status_code == 403
+
+
+def test_manager_tries_a_version_changes_the_share_and_ends_the_trial(registry, portal, manager):
+    serve(**BRAND, score=0.9)
+    second = register(**BRAND, version=2, seed=2)
+    evaluate(second)
+    client, path = portal(manager), f"/agents/adapters/{second.pk}/try/"
+
+    page = client.post(path, {"percent": 10}, follow=True).content.decode()
+    assert "is tried on 10% of the questions" in page
+    assert (
+        "version 2 answers 10% of the questions, always the same ones; brand-nordmill version 1 answers the rest"
+        in page
+    )
+    assert "25%" in client.post(path, {"percent": 25}, follow=True).content.decode()
+    assert "End the trial" in client.get(f"/agents/adapters/{second.pk}/").content.decode()
+    page = act(client, second, "roll-back")
+
+    assert "version 1 serves alone" in page
+    assert OwnAdapter.objects.get(version=2).state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("percent", "told"), [("0", "greater than or equal to 1"), ("x", "whole number"), ("", "required")]
+)
+def test_share_that_is_none_is_told(registry, portal, manager, percent, told):
+    serve(**BRAND, score=0.9)
+    second = register(**BRAND, version=2, seed=2)
+    evaluate(second)
+
+    page = (
+        portal(manager).post(f"/agents/adapters/{second.pk}/try/", {"percent": percent}, follow=True).content.decode()
+    )
+
+    assert told in page
+    assert OwnAdapter.objects.get(version=2).state == "candidate"

@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from agents.federation.axes import Axis
 from agents.models import AgentRun
+from agents.tests.registry_cast import serve
 
 RUNS, KNOWLEDGE, ADD = "/answers/", "/knowledge/", "/knowledge/add/"
 ASK = {"role": "governance", "text": "What about <b>alcohol</b>?", "retailer": "amazon"}
@@ -82,3 +84,28 @@ def test_the_command_answers_with_the_rights_of_a_person(teammate, registry):
     )
 
     assert json.loads(out.getvalue())["role"] == "ops"
+
+
+def test_trace_names_the_adapters_that_served_and_links_their_cards(registry, portal, teammate):
+    first = serve(axis=Axis.BRAND, member="acme", owner="acme")
+    portal(teammate).post(RUNS, ASK)
+    run = AgentRun.objects.get()
+
+    page = portal(teammate).get(f"{RUNS}{run.pk}/").content.decode()
+
+    assert run.adapters[0]["id"] == str(first.pk)
+    assert f"?adapter={first.pk}#adapter-card" in page
+    assert "brand-acme version 1" in page
+    assert "worn, but the answer came about without the model" in page  # the fake calls no tool
+
+
+def test_trace_of_an_answer_that_was_kept_without_ids_shows_its_adapters(registry, portal, teammate):
+    old = [{"axis": "task", "member": "policy", "version": 3}]
+    run = AgentRun.objects.create(
+        role="ops", status="answered", question="q", answer="a", prompt_sha256="0" * 64, seconds=0.1, adapters=old
+    )
+
+    page = portal(teammate).get(f"{RUNS}{run.pk}/").content.decode()
+
+    assert "task policy version 3" in page
+    assert "served this answer" in page

@@ -22,7 +22,14 @@ from rmn_site.tests.real_site import RealSite, stopping, wait_until
 START_SECONDS = 60
 HEIGHT = 900
 BASE_DIGEST = "b" * 64  # of the base that the seeded adapters were made for
-NEED_PLAYWRIGHT = ["test_quick_edits.py", "test_pages.py", "test_main_job.py", "test_unknown_layout.py"]
+RUNTIME = "rmn_site.tests.browser.answering.PolicyAnswers"
+NEED_PLAYWRIGHT = [
+    "test_promotion.py",
+    "test_quick_edits.py",
+    "test_pages.py",
+    "test_main_job.py",
+    "test_unknown_layout.py",
+]
 collect_ignore = [] if find_spec("playwright") else NEED_PLAYWRIGHT
 
 
@@ -47,7 +54,10 @@ def live_site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[
     with django_db_blocker.unblock(), cloned_database(name=name) as database_url:
         seeded = _seed(database=name, folder=folder)
         site = RealSite(
-            database_url=database_url, redis_url=own_broker(), data_dir=folder, variables={"BASE_DIGEST": BASE_DIGEST}
+            database_url=database_url,
+            redis_url=own_broker(),
+            data_dir=folder,
+            variables={"BASE_DIGEST": BASE_DIGEST, "INFERENCE_BACKEND": RUNTIME},
         )
         with stopping(site):
             site.start_web(port=port)

@@ -1,7 +1,10 @@
 """A federation in every state: adapters that serve together, one that waits, one that was retired."""
 
+from django.utils import timezone
+
 from agents.federation.axes import Axis
 from agents.services.adapter_keys import signing_key
+from agents.services.promotion import try_adapter
 from agents.tests.registry_cast import evaluate, register, serve
 from tenants.models import User
 
@@ -9,7 +12,7 @@ TRAINED_ON = {"examples": 4000, "source": "generated briefs", "seed": 7}
 
 
 def seed_adapters(*, by: User) -> dict[str, str]:
-    """Ids of an adapter that serves and of one that waits, both acme's own."""
+    """Ids of adapters of acme's own: one that serves, one that waits, one on trial, and one that may take its place."""
     key = signing_key()
     shared = [
         serve(axis=axis, member=member, seed=seed, key=key, training_data=TRAINED_ON)
@@ -27,7 +30,16 @@ def seed_adapters(*, by: User) -> dict[str, str]:
     first = serve(**brand, seed=11, score=0.9)
     second = serve(**brand, seed=12, version=2, training_data=TRAINED_ON)
     waiting = register(**brand, seed=13, version=3)
+    better = register(**brand, seed=14, version=4, training_data=TRAINED_ON)
+    evaluate(better, score=0.99)
+    evaluate(shared[0], shared[1], better)
+    task = {"axis": Axis.TASK, "member": "mapping", "owner": "acme", "key": key, "by": by}
+    serve(**task, seed=15, score=0.9)
+    tried = register(**task, seed=16, version=2)
+    evaluate(tried)
+    try_adapter(adapter=tried, percent=10, by=by, now=timezone.now())
     evaluate(shared[0], shared[1])
     evaluate(shared[0], shared[1], second)
     evaluate(shared[0], shared[1], second, shared[3])
-    return {"adapter": str(second.pk), "adapter_waiting": str(waiting.pk), "adapter_retired": str(first.pk)}
+    rows = {"": second, "_waiting": waiting, "_retired": first, "_better": better, "_tried": tried}
+    return {f"adapter{name}": str(row.pk) for name, row in rows.items()}
