@@ -44,9 +44,9 @@ class Placed:
 def placed_adapters(*, base_digest: str, places: Sequence[Place]) -> Placed:
     """What serves and what is tried in each of the places on this base; a tenant's own goes before a shared one."""
     there = reduce(or_, (Q(axis=axis, member=member) for axis, member in places), Q(pk__in=[]))
-    rows: list[AdapterRow] = list(SharedAdapter.objects.placed().on_base(base_digest).filter(there))
+    rows: list[AdapterRow] = list(SharedAdapter.objects.placed().on_base(base_digest).filter(there).lean())
     if inside_a_tenant():
-        rows += OwnAdapter.objects.placed().on_base(base_digest).filter(there)
+        rows += OwnAdapter.objects.placed().on_base(base_digest).filter(there).lean()
     serving = {(Axis(row.axis), row.member): row for row in rows if row.is_serving}
     canaries = {(Axis(row.axis), row.member): row for row in rows if row.is_canary}
     own = {place for place, row in serving.items() if not row.is_shared}
@@ -111,5 +111,9 @@ def evaluations_of(*, digests: Sequence[str]) -> dict[str, list[EvaluationRow]]:
 
 def passing_digests(*, digests: Iterable[str]) -> frozenset[str]:
     """Composites that were evaluated and whose every suite passed."""
-    found = evaluations_of(digests=list(digests))
-    return frozenset(digest for digest, rows in found.items() if all(row.passed for row in rows))
+    asked = list(digests)
+    found = list(SharedEvaluation.objects.filter(digest__in=asked).newest().values_list("digest", "passed"))
+    if inside_a_tenant():
+        found += OwnEvaluation.objects.filter(digest__in=asked).newest().values_list("digest", "passed")
+    failed = {digest for digest, passed in found if not passed}
+    return frozenset(digest for digest, _ in found if digest not in failed)

@@ -126,6 +126,9 @@ def current_slug() -> str:
     """The current tenant's; raises AdapterRefused outside of any."""
     if not inside_a_tenant():
         raise AdapterRefused("No workspace is named", "An adapter that is not shared belongs to one.", "tenant")
+    here: object = connection.tenant
+    if isinstance(here, Tenant):
+        return here.slug
     return Tenant.objects.only("slug").get(schema_name=connection.schema_name).slug
 
 

@@ -32,7 +32,7 @@ VERSION = {
 EXAMPLE = {"since": "2026-06-02T08:00:00Z", "versions": [VERSION]}
 
 
-class JudgedSerializer(serializers.Serializer[Any]):
+class JudgedVersionSerializer(serializers.Serializer[Any]):
     """One version: what it answered and how that was judged."""
 
     adapter = serializers.UUIDField()
@@ -48,11 +48,11 @@ class JudgedSerializer(serializers.Serializer[Any]):
     evaluations = EvaluationSerializer(many=True)
 
 
-class ComparisonSerializer(serializers.Serializer[Any]):
+class AdapterComparisonSerializer(serializers.Serializer[Any]):
     """The adapter first, then the version that stands, or stood, in its place."""
 
     since = serializers.DateTimeField(allow_null=True, help_text="When the trial began; null: all time.")
-    versions = JudgedSerializer(many=True)
+    versions = JudgedVersionSerializer(many=True)
 
 
 class ComparisonView(APIView):
@@ -60,7 +60,7 @@ class ComparisonView(APIView):
 
     @extend_schema(
         operation_id="adapters_comparison",
-        responses=ComparisonSerializer,
+        responses=AdapterComparisonSerializer,
         examples=[OpenApiExample("A trial", value=EXAMPLE, response_only=True)],
     )
     def get(self, request: Request, adapter_id: UUID) -> Response:
@@ -70,7 +70,7 @@ class ComparisonView(APIView):
             raise Http404
         compared = adapter_comparison(adapter=row)
         body = {"since": compared.since, "versions": [_body(one) for one in compared.versions]}
-        return Response(ComparisonSerializer(body).data)
+        return Response(AdapterComparisonSerializer(body).data)
 
 
 def _body(one: Judged) -> dict[str, Any]:
