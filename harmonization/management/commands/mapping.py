@@ -1,16 +1,22 @@
-"""Mappings of a workspace: ``manage.py mapping --tenant acme list|show|diff|test|save … --json``."""
+"""Mappings of a workspace: ``manage.py mapping --tenant acme list|show|diff|test|save|drafts|kind … --json``."""
 
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django_tenants.utils import tenant_context
 
 from harmonization.mapping.differences import differences, text_difference
+from harmonization.mapping.refusal import HarmonizationRefused
 from harmonization.mapping.safe_yaml import MAX_BYTES
 from harmonization.mapping.spec import MappingError
+from harmonization.models import MappingDraft
+from harmonization.rmis.dimensions import MappingKind
+from harmonization.selectors.mapping_drafts import open_drafts
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_mappings
+from harmonization.services.dimension_drafts import choose_kind
 from harmonization.services.mapping_trials import try_on_past_files
 from harmonization.services.mapping_versions import VersionRefused, save_version
 from harmonization.services.report_json import as_json
@@ -20,7 +26,10 @@ from tenants.models import Tenant, User
 
 class Command(ServiceCommand):
     help = "List, show, compare, try and save the mappings of a workspace."
-    refusals = (MappingError, VersionRefused, OSError, UnicodeDecodeError, Tenant.DoesNotExist, User.DoesNotExist)
+    refusals = (
+        *(MappingError, VersionRefused, HarmonizationRefused, OSError, UnicodeDecodeError),
+        *(MappingDraft.DoesNotExist, Tenant.DoesNotExist, User.DoesNotExist),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -42,10 +51,16 @@ class Command(ServiceCommand):
         save.add_argument("--note", default="")
         save.add_argument("--parent", type=int, help="the version that was edited; left out: a new mapping")
 
+        does.add_parser("drafts", help="files of an unknown layout, and mappings being edited")
+        kind = does.add_parser("kind", help="say that a waiting file is no report of ads")
+        kind.add_argument("draft", type=UUID, help="id of the draft")
+        kind.add_argument("kind", choices=[one.value for one in MappingKind if one is not MappingKind.EVENTS])
+
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
-        work = {"list": _list, "show": _show, "diff": _compare, "test": _try, "save": _save}[options["does"]]
+        work = {"list": _list, "show": _show, "diff": _compare, "test": _try, "save": _save}
+        work |= {"drafts": _drafts, "kind": _turn}
         with tenant_context(Tenant.objects.live().get(slug=options["tenant"])):
-            return work(options)
+            return work[options["does"]](options)
 
 
 def _list(options: dict[str, Any]) -> dict[str, Any]:
@@ -78,6 +93,28 @@ def _save(options: dict[str, Any]) -> dict[str, Any]:
     by = User.objects.get(email=options["user"].lower()) if options["user"] else None
     save_version(name=options["name"], text=text, note=options["note"], parent_number=options["parent"], by=by)
     return _about(_known(options["name"], None))
+
+
+def _drafts(options: dict[str, Any]) -> dict[str, Any]:
+    return {"drafts": [_about_draft(draft) for draft in open_drafts()]}
+
+
+def _turn(options: dict[str, Any]) -> dict[str, Any]:
+    draft = MappingDraft.objects.get(pk=options["draft"])
+    by = User.objects.get(email=options["user"].lower()) if options["user"] else None
+    turned = choose_kind(draft=draft, kind=MappingKind(options["kind"]), by=by)
+    return {**_about_draft(turned), "text": turned.yaml}
+
+
+def _about_draft(draft: MappingDraft) -> dict[str, Any]:
+    return {
+        "id": str(draft.pk),
+        "name": draft.name,
+        "file_name": draft.file_name,
+        "is_new_file": draft.is_new_file,
+        "is_edited": draft.is_edited,
+        "questions": len(draft.questions),
+    }
 
 
 def _known(name: str, number: int | None) -> KnownMapping:

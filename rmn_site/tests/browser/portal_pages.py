@@ -98,6 +98,7 @@ PAGES = (
     _page("mapping-editor", "harmonization:draft_edit", "/t/acme/data/drafts/{draft_of_alpha}/edit/"),
     _page("mapping-editor-forty", "harmonization:draft_edit", "/t/acme/data/drafts/{draft}/edit/"),
     _page("mapping-editor-changed", "harmonization:draft_edit", "/t/acme/data/drafts/{draft_changed}/edit/"),
+    _page("mapping-editor-products", "harmonization:draft_edit", "/t/acme/data/drafts/{draft_of_products}/edit/"),
     _page("mapping-as-text", "harmonization:draft_text", "/t/acme/data/drafts/{draft_of_alpha}/text/"),
     _page("plans", "campaigns:plan_list", "/t/acme/plans/"),
     _page("plans-empty", "campaigns:plan_list", "/t/globex/plans/", "stranger"),

@@ -7,8 +7,11 @@ from django.core.files import File
 
 from harmonization.models import CrosswalkCandidate, DailyFact, Product
 from harmonization.selectors.crosswalk import waiting_candidates
+from harmonization.selectors.imports import latest_import_with
+from harmonization.selectors.mapping_versions import find_mapping
 from harmonization.services.crosswalk import request_crosswalk
 from harmonization.services.crosswalk_decisions import reject_candidate
+from harmonization.services.mapping_drafts import start_draft
 from harmonization.services.mapping_versions import save_version
 from harmonization.services.uploads import receive_upload
 from tenants.models import User
@@ -52,7 +55,10 @@ def seed_products(*, by: User) -> dict[str, str]:
     CrosswalkCandidate.objects.pending().filter(rank=1).update(confidence=0.97, evidence=sure)
     product = Product.objects.get(codes__code=item.lower(), codes__retailer_id=retailer)
     unsold = Product.objects.exclude(pk=product.pk).order_by("pk")[0]
-    return {"product": str(product.pk), "product_unsold": str(unsold.pk)}
+    catalogue = find_mapping(name="own-products")
+    assert catalogue is not None
+    draft = start_draft(known=catalogue, run=latest_import_with(mapping_name="own-products"), by=by)
+    return {"product": str(product.pk), "product_unsold": str(unsold.pk), "draft_of_products": str(draft.pk)}
 
 
 def _load(kind: str, lines: list[str], *, by: User) -> None:

@@ -216,6 +216,8 @@ API = {
     "api/v1/mappings/<slug:name>/versions/<int:number>/": {"GET": Action.READ_DATA},
     "api/v1/mappings/<slug:name>/versions/<int:number>/test/": {"POST": Action.WRITE_DATA},
     "api/v1/mappings/<slug:name>/differences/": {"GET": Action.READ_DATA},
+    "api/v1/mapping-drafts/": {"GET": Action.READ_DATA},
+    "api/v1/mapping-drafts/<uuid:draft_id>/kind/": {"POST": Action.WRITE_DATA},
     "api/v1/drift-alarms/": {"GET": Action.READ_DATA},
     "api/v1/drift-alarms/<uuid:alarm_id>/acknowledge/": {"POST": Action.WRITE_DATA},
     "api/v1/experiments/": {"GET": Action.READ_PLANS, "POST": Action.WRITE_PLANS},
