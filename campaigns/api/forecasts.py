@@ -32,7 +32,17 @@ FORECAST = OpenApiExample(
         ],
         "total": {"mean": 77.1, "low": 58, "high": 98},
         "on_hand": 60,
-        "stock": {"probability": 0.93, "first_day": 2, "sellable": 59.5, "lost": 17.6, "cover_days": 1},
+        "stock": {
+            "probability": 0.93,
+            "first_day": 2,
+            "runs_out": [2, 2, None],
+            "sellable": 59.5,
+            "sellable_interval": [58, 60],
+            "lost": 17.6,
+            "lost_interval": [0, 38],
+            "cover_days": 1,
+            "cover_interval": [1, 2],
+        },
         "confidence": 0.9,
         "notes": [],
         "method": "smoothed",
@@ -87,9 +97,16 @@ class UnitsSerializer(Fields):
 class StockSerializer(Fields):
     probability = serializers.FloatField(help_text="Of being sold out on at least one day.")
     first_day = serializers.IntegerField(allow_null=True)
+    runs_out = serializers.ListField(
+        child=serializers.IntegerField(allow_null=True),
+        help_text="Day of the stock-out: low end, median, high end; null where it lies after the horizon.",
+    )
     sellable = serializers.FloatField()
+    sellable_interval = serializers.ListField(child=serializers.FloatField())
     lost = serializers.FloatField()
+    lost_interval = serializers.ListField(child=serializers.FloatField())
     cover_days = serializers.IntegerField()
+    cover_interval = serializers.ListField(child=serializers.FloatField())
 
 
 class ForecastSerializer(Fields):

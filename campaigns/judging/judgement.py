@@ -148,7 +148,7 @@ def _cells_covered(judged: JudgedWorld, plan: Planned) -> float:
 
 def _true_iroas(judged: JudgedWorld, spend: Split, paths: Collection[Path]) -> Split:
     return {
-        path: float(true_response(world=judged.world, cell=path, spend=spend[path] / DAYS)) * DAYS / spend[path]
+        path: float(true_response(world=judged.lived, cell=path, spend=spend[path] / DAYS)) * DAYS / spend[path]
         for path in paths
     }
 

@@ -1,14 +1,14 @@
 """One world as the planner sees it and as it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from campaigns.planning.evaluation import Incrementality
 from campaigns.planning.history import CellHistory, Path
-from campaigns.simulation.observing import observe
+from campaigns.simulation.observing import LOSS_WHEN_SOLD_OUT, observe
 from campaigns.simulation.truth import plan_margin, true_optimum
 from campaigns.simulation.varied import vary_world
 from campaigns.simulation.world import World, build_world
@@ -25,6 +25,8 @@ class JudgedWorld:
     """A world, its histories, and what would be best.
 
     Attributes:
+        lived: the same world with what sold-out items lose taken off each response. The histories have those days in
+            them and the next period will have them too, so this is what a plan is held against.
         histories: what the retailers report, by cell.
         budget: of the next period: what was spent in the last, USD.
         assumed, tested: beliefs about incrementality by retailer: the house assumption, and from one lift test each.
@@ -32,6 +34,7 @@ class JudgedWorld:
     """
 
     world: World
+    lived: World
     histories: tuple[CellHistory, ...]
     budget: float
     assumed: Mapping[str, Incrementality]
@@ -41,7 +44,7 @@ class JudgedWorld:
     def margin(self, spend: Mapping[Path, float]) -> float:
         """True incremental margin of a split of the period's budget, USD."""
         daily = {path: amount / DAYS for path, amount in spend.items()}
-        return plan_margin(world=self.world, spend=daily) * DAYS
+        return plan_margin(world=self.lived, spend=daily) * DAYS
 
 
 def judged_world(*, seed: int) -> JudgedWorld:
@@ -49,16 +52,28 @@ def judged_world(*, seed: int) -> JudgedWorld:
     world = vary_world(world=build_world(seed=seed, start=START, days=DAYS, manufacturer="acme"))
     histories = tuple(history for name in RETAILERS for history in _histories(world, name))
     budget = sum(history.total_spend for history in histories)
-    optimum = true_optimum(world=world, budget=budget / DAYS, cells=world.cells_at(retailer_ids=RETAILERS))
+    lived = _lived(world, histories)
+    optimum = true_optimum(world=lived, budget=budget / DAYS, cells=world.cells_at(retailer_ids=RETAILERS))
     rng = world.generator(subject=902)
     return JudgedWorld(
         world=world,
+        lived=lived,
         histories=histories,
         budget=budget,
         assumed=dict.fromkeys(RETAILERS, BELIEF),
         tested={name: _lift_test(histories, world, name, rng=rng) for name in RETAILERS},
         best=optimum.margin * DAYS,
     )
+
+
+def _lived(world: World, histories: tuple[CellHistory, ...]) -> World:
+    """Responses less what a cell's items lose while they are sold out, as often as they were in the history."""
+    truth = dict(world.truth)
+    for history in histories:
+        in_stock = 1.0 if history.stock is None else float(history.stock.mean())
+        curve = truth[history.path]
+        truth[history.path] = replace(curve, beta=curve.beta * (1 - LOSS_WHEN_SOLD_OUT * (1 - in_stock)))
+    return replace(world, truth=truth)
 
 
 def _histories(world: World, retailer_id: str) -> list[CellHistory]:

@@ -13,6 +13,7 @@ from campaigns.planning.history import DEFAULT_MARGIN_RATE
 from campaigns.planning.over_credit import over_credit_notes
 from campaigns.planning.risk import risk_in_words
 from campaigns.planning.scenarios import Scenarios, headline, node_table, scenario_table, waterfall
+from campaigns.planning.stock_words import stock_used
 from campaigns.planning.verdict import certificate_in_words, cross_check, last_unit, prices_in_words
 from tenants.figures import compact_money, money, percent, ratio
 
@@ -58,6 +59,7 @@ def explain(
         "insufficient": insufficient_cells(figures=figures),
         "incrementality": incrementality_used(cells=cells, beliefs=beliefs),
         "margins": margins_used(cells=cells),
+        "stock": stock_used(figures=figures, constraints=constraints, currency=currency),
     }
 
 

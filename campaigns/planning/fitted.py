@@ -1,13 +1,13 @@
 """Fitted cells as JSON: kept with a plan, so that a changed rule is answered without fitting anew."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from campaigns.planning.cells import PlannedCell
-from campaigns.planning.history import CellHistory, StockRisk
+from campaigns.planning.history import CellHistory
+from campaigns.planning.stock_risk import risk_from_json, risk_to_json
 
 
 def fit_scope(*, constraints: Mapping[str, Any], horizon_days: int) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def cells_to_json(*, cells: Iterable[PlannedCell]) -> list[dict[str, Any]]:
             "margin_known_share": cell.history.margin_known_share,
             "view_share": cell.history.view_share,
             "units": cell.history.units,
-            "stock_risk": None if cell.history.stock_risk is None else asdict(cell.history.stock_risk),
+            "stock_risk": risk_to_json(risk=cell.history.stock_risk),
             "current": cell.current,
             "beta": cell.beta.tolist(),
             "k": cell.k.tolist(),
@@ -60,7 +60,7 @@ def _cell(row: Mapping[str, Any]) -> PlannedCell:
         margin_known_share=row["margin_known_share"],
         view_share=row.get("view_share", 0.0),
         units=row.get("units", 0.0),
-        stock_risk=StockRisk(**row["stock_risk"]) if row.get("stock_risk") else None,
+        stock_risk=risk_from_json(stored=row.get("stock_risk")),
     )
     return PlannedCell(
         history=history,

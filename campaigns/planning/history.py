@@ -38,6 +38,17 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunsOut:
+    """One item that may sell out during the flight: its day with the 90 % interval; None where that lies after it."""
+
+    item: str
+    probability: float
+    day: date | None
+    low: date | None
+    high: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StockRisk:
     """Of one brand at one retailer, over the flight.
 
@@ -46,12 +57,14 @@ class StockRisk:
         stock_value: what the sellable stock would bring in revenue; None where the stock of some items is unknown.
         known_share: share of revenue whose items have a stock level and a forecast.
         cover_days: days the stock lasts in the mean future, by revenue; the flight where it lasts longer.
+        running_out: the items likeliest to sell out, those that do first.
     """
 
     probability: float
     stock_value: float | None
     known_share: float
     cover_days: float
+    running_out: tuple[RunsOut, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

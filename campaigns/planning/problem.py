@@ -147,8 +147,8 @@ def _add_target(rules: _Rules, target: Mapping[str, float]) -> None:
 
 
 def held_amounts(*, cells: Sequence[PlannedCell], constraints: Mapping[str, Any]) -> dict[str, float]:
-    """What cells without a curve keep: their share of past spend times the allocatable budget, within the change limit
-    and within every cap that holds for them (in proportion to their part of the capped node)."""
+    """What cells without a curve keep: their share of past spend times the allocatable budget, within the change limit,
+    within every cap that holds for them (in proportion to their part of the capped node), and within the stock rule."""
     total = sum(cell.current for cell in cells)
     budget = float(constraints["budget"])
     allocatable = budget * (1 - (constraints.get("reserve") or 0.0))
@@ -162,8 +162,19 @@ def held_amounts(*, cells: Sequence[PlannedCell], constraints: Mapping[str, Any]
             amount = min(max(amount, cell.current * (1 - limit)), cell.current * (1 + limit))
         for cap in constraints.get("caps") or ():
             amount = min(amount, _part_of_cap(cap=cap, cell=cell, cells=cells, budget=budget))
-        held[cell.key] = amount
+        held[cell.key] = min(amount, stock_allows(cell=cell, constraints=constraints))
     return held
+
+
+def stock_allows(*, cell: PlannedCell, constraints: Mapping[str, Any]) -> float:
+    """The most the stock rule lets a cell spend: nothing where running out is likelier than the threshold, else what
+    the sellable stock can earn in margin; no limit without a rule or a stock level."""
+    threshold, risk = constraints.get("oos_threshold"), cell.history.stock_risk
+    if threshold is None or risk is None:
+        return float("inf")
+    if risk.probability > float(threshold):
+        return 0.0
+    return float("inf") if risk.stock_value is None else risk.stock_value * cell.history.margin_rate
 
 
 def _part_of_cap(*, cap: Mapping[str, Any], cell: PlannedCell, cells: Sequence[PlannedCell], budget: float) -> float:

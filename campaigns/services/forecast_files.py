@@ -83,7 +83,7 @@ def _of_item(
     )
     found = forecast_demand(history=history, horizon=horizon, rng=rng, confidence=confidence)
     left = float(stock[-1]) if np.isfinite(stock[-1]) else on_hand
-    outlook = stock_outlook(paths=found.paths, on_hand=left) if left is not None else None
+    outlook = None if left is None else stock_outlook(paths=found.paths, on_hand=left, confidence=confidence)
     return _described(item, last, found, outlook)
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower, TruncWeek
 from campaigns.forecasting.elasticity import estimate_elasticity
 from campaigns.forecasting.forecast import Forecast, forecast_demand
 from campaigns.forecasting.history import DemandHistory, ForecastRefused
-from campaigns.forecasting.stock import stock_outlook
+from campaigns.forecasting.stock import StockOutlook, stock_outlook
 from harmonization.models import DemandDay, Product
 from harmonization.selectors.products import demand_of
 
@@ -56,7 +56,7 @@ def forecast_product(*, product: Product, wish: ForecastWish) -> dict[str, Any]:
     found = forecast_demand(history=history, horizon=wish.horizon, rng=rng, confidence=wish.confidence)
     last = first + timedelta(days=len(history.units) - 1)
     notes = [*found.notes, *([f"{filled} days without a row were taken as days without sales."] if filled else [])]
-    outlook = None if wish.on_hand is None else stock_outlook(paths=found.paths, on_hand=wish.on_hand)
+    outlook = None if wish.on_hand is None else _outlook(found, wish)
     return {
         "product": product.pk,
         "sku": product.sku,
@@ -157,6 +157,10 @@ def _total(found: Forecast, confidence: float) -> dict[str, float]:
     sums = found.paths.sum(axis=1)
     low, high = np.quantile(sums, [(1 - confidence) / 2, (1 + confidence) / 2])
     return {"mean": float(found.mean.sum()), "low": float(low), "high": float(high)}
+
+
+def _outlook(found: Forecast, wish: ForecastWish) -> StockOutlook:
+    return stock_outlook(paths=found.paths, on_hand=float(wish.on_hand or 0.0), confidence=wish.confidence)
 
 
 def _tested(found: Forecast) -> dict[str, Any]:

@@ -75,15 +75,25 @@ def stock_entries(*, told: dict[str, Any]) -> list[dict[str, str]] | None:
     stock = told["stock"]
     if stock is None:
         return None
-    first = "in no future" if stock["first_day"] is None else f"day {stock['first_day']} in the middle of those futures"
+    share = percent(told["confidence"], places=0)
+    low, middle, high = (_day(told, number) for number in stock["runs_out"])
     entries = [
         ("Chance of selling out", chance(stock["probability"])),
-        ("First day without stock", first),
-        ("Units that can be sold", f"{stock['sellable']:,.0f}"),
-        ("Demand that would be lost", f"{stock['lost']:,.0f} units"),
-        ("Stock lasts, on average", f"{stock['cover_days']} days"),
+        ("First day without stock", f"{middle} ({share}: {low} to {high})"),
+        ("Units that can be sold", _units(stock["sellable"], stock["sellable_interval"], share)),
+        ("Demand that would be lost", _units(stock["lost"], stock["lost_interval"], share)),
+        ("Stock lasts, on average", _units(stock["cover_days"], stock["cover_interval"], share, "days")),
     ]
     return [{"term": term, "value": value} for term, value in entries]
+
+
+def _day(told: dict[str, Any], number: int | None) -> str:
+    """The date of a forecast's day; those after its last are not told apart."""
+    return f"{told['forecast'][number - 1]['day']:%d %b %Y}" if number else "after the forecast"
+
+
+def _units(value: float, ends: tuple[float, float], share: str, unit: str = "units") -> str:
+    return f"{value:,.0f} {unit} ({share}: {ends[0]:,.0f} to {ends[1]:,.0f})"
 
 
 def price_entries(*, told: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,23 @@ def test_stock_that_runs_out_on_a_known_day():
     assert (found.probability, found.first_day, found.sellable, found.lost, found.cover_days) == (1.0, 3, 10.0, 10.0, 2)
 
 
+def test_intervals_are_those_of_the_futures():
+    # A day of 4 for nine in ten futures, of 8 for the tenth: 16 units last four days or two.
+    paths = np.vstack([np.full((90, 5), 4.0), np.full((10, 5), 8.0)])
+
+    found = stock_outlook(paths=paths, on_hand=16, confidence=0.9)
+
+    assert found.runs_out == (3, 5, 5)
+    assert found.cover_interval == (2.0, 4.0)
+    assert (found.sellable_interval, found.lost_interval) == ((16.0, 16.0), (4.0, 24.0))
+
+
+def test_day_after_the_horizon_is_not_claimed():
+    paths = np.vstack([np.full((50, 5), 4.0), np.full((50, 5), 1.0)])
+
+    assert stock_outlook(paths=paths, on_hand=12).runs_out == (4, 4, None)
+
+
 def test_stock_that_lasts():
     found = stock_outlook(paths=CERTAIN, on_hand=20)
 

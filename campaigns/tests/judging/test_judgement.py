@@ -52,6 +52,17 @@ def test_retailers_credit_more_than_ads_caused(judged):
     assert caused / credited == pytest.approx(truth, rel=0.08)
 
 
+def test_truth_has_the_sold_out_days_that_the_history_has(judged):
+    seen = observe(world=judged.world, retailer_id="amazon")
+    for place, cell in enumerate(seen.cells[:3]):
+        rows = seen.cell == place
+        sold_out = np.mean(np.bincount(seen.day[rows], weights=seen.stock[rows] == 0) / np.bincount(seen.day[rows]))
+        kept = judged.lived.truth[cell.path].beta / judged.world.truth[cell.path].beta
+
+        assert 0 < sold_out < 0.1
+        assert kept == pytest.approx(1 - sold_out / 2)
+
+
 def test_budgets_follow_demand_in_confounded_worlds(judged):
     world = replace(judged.world, confounding=3.0)
     free = replace(judged.world, confounding=0.0)

@@ -9,9 +9,16 @@ import pytest
 from campaigns.optimization.allocation import allocate
 from campaigns.optimization.problem import problem_from_json
 from campaigns.planning.fitted import cells_from_json, cells_to_json
-from campaigns.planning.history import StockRisk
+from campaigns.planning.history import RunsOut, StockRisk
 from campaigns.planning.problem import build_problem
-from campaigns.planning.stock_risk import StockedItem, daily_units, stock_risks, with_stock_risks
+from campaigns.planning.stock_risk import (
+    StockedItem,
+    StockLevel,
+    at_end_of_sales,
+    daily_units,
+    stock_risks,
+    with_stock_risks,
+)
 from campaigns.tests.planning.cast import BELIEFS, four_cells, history
 
 START = date(2026, 3, 2)
@@ -43,6 +50,32 @@ def test_steady_sales_outlast_or_empty_the_stock():
     assert short.stock_value == pytest.approx(100.0 * 1_000.0 / 910.0)
 
 
+def test_items_that_run_out_are_named_with_their_day():
+    # 91 days from 2 March end on 31 May; 100 units at ten a day last through 10 June.
+    (soon,) = risk(item("a", on_hand=100.0), item("b", on_hand=400.0)).running_out
+
+    assert (soon.item, soon.probability, soon.day, soon.low, soon.high) == ("a", 1.0, *[date(2026, 6, 11)] * 3)
+
+
+def test_stock_told_later_than_the_sales_runs_down_from_its_day():
+    late = replace(item("a", on_hand=100.0), waited=5)
+
+    (soon,) = risk(late).running_out
+
+    assert soon.day == date(2026, 6, 16)
+    assert risk(replace(item("a", on_hand=250.0), waited=5)).probability == 0.0
+
+
+def test_what_was_sold_since_the_stock_was_told_is_gone():
+    units = np.full(10, 4.0)
+    told = {day: StockLevel(units=20.0, told_on=date(2026, 3, day), source="count") for day in (9, 11, 15)}
+
+    assert at_end_of_sales(level=told[11], start=START, units=units) == (20.0, 0)
+    assert at_end_of_sales(level=told[9], start=START, units=units) == (12.0, 0)
+    assert at_end_of_sales(level=told[15], start=START, units=units) == (20.0, 4)
+    assert at_end_of_sales(level=None, start=START, units=units) == (None, 0)
+
+
 def test_items_count_by_their_revenue():
     found = risk(item("a", on_hand=400.0, revenue=3_000.0), item("b", on_hand=0.0, revenue=1_000.0))
 
@@ -68,7 +101,8 @@ def test_days_without_rows_sold_nothing():
 
 
 def test_risk_is_kept_with_the_cells_and_reaches_the_problem():
-    found = StockRisk(probability=0.6, stock_value=5_000.0, known_share=1.0, cover_days=9.0)
+    soon = RunsOut(item="L1", probability=0.7, day=date(2026, 4, 12), low=date(2026, 4, 8), high=None)
+    found = StockRisk(probability=0.6, stock_value=5_000.0, known_share=1.0, cover_days=9.0, running_out=(soon,))
     histories = with_stock_risks(histories=[history()], risks={("amazon", "lumen"): found})
     cells = [replace(four_cells()[0], history=histories[0])]
 
