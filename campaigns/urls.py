@@ -14,6 +14,7 @@ from campaigns.views import (
     plan_pages,
     reallocations,
     side_by_side,
+    stock,
     what_if,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("reallocations/new/", reallocations.reallocation_new, name="reallocation_new"),
     path("reallocations/<uuid:operation_id>/", reallocations.reallocation_detail, name="reallocation"),
     path("reallocations/<uuid:operation_id>/approve/", reallocations.reallocation_approve, name="reallocation_approve"),
+    path("stock/", stock.stock, name="stock"),
+    path("stock/enter/", stock.stock_enter, name="stock_enter"),
     path("assumptions/", assumptions.assumption_list, name="assumptions"),
     path("assumptions/<str:retailer_id>/", assumptions.assumption_edit, name="assumption_edit"),
     path("policy/", approval_policy.approval_policy, name="approval_policy"),

@@ -16,6 +16,7 @@ from campaigns.api import (
     plans,
     reallocations,
     side_by_side,
+    stock,
     uplift,
     what_if,
 )
@@ -49,6 +50,7 @@ routes = [
     path("uplift/<uuid:pk>/", uplift.UpliftView.as_view(), name="uplift_study"),
     path("forecasts/<int:product_id>/", forecasts.ForecastView.as_view(), name="forecast"),
     path("price-answers/<str:retailer_id>/", forecasts.PriceAnswerView.as_view(), name="price_answer"),
+    path("stock/", stock.StockView.as_view(), name="stock"),
     path("reallocations/", reallocations.ReallocationsView.as_view(), name="reallocations"),
     path("reallocations/<uuid:pk>/", reallocations.ReallocationView.as_view(), name="reallocation"),
     path(

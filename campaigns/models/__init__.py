@@ -1,4 +1,4 @@
-"""Brands, SKUs, assumptions, plans and their parts, the approval policy, experiments."""
+"""Brands, SKUs, assumptions, plans and their parts, the approval policy, experiments, stock."""
 
 from campaigns.models.approval_policy import ApprovalPolicy
 from campaigns.models.assumption import IncrementalityAssumption
@@ -7,6 +7,7 @@ from campaigns.models.experiment import Experiment
 from campaigns.models.plan import Plan
 from campaigns.models.plan_curves import PlanCurves
 from campaigns.models.plan_parts import PlanCell, PlanVersion
+from campaigns.models.stock_count import StockCount
 
 __all__ = [
     "ApprovalPolicy",
@@ -18,4 +19,5 @@ __all__ = [
     "PlanCurves",
     "PlanVersion",
     "Sku",
+    "StockCount",
 ]

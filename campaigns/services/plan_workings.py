@@ -1,12 +1,11 @@
 """The long part of planning: read the history, fit, allocate, explain. Reads the database, writes nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 
 from campaigns.models import Plan
 from campaigns.planning.history import CellHistory, cell_histories
@@ -17,10 +16,11 @@ from campaigns.planning.stock_risk import stock_risks, with_stock_risks
 from campaigns.selectors.assumptions import current_beliefs
 from campaigns.selectors.history import HistoryWindow, history_rows, history_window, horizon_of
 from campaigns.selectors.market import market_rows
-from campaigns.selectors.stock import stocked_items
-from harmonization.pipeline.writing import Datasets
+from campaigns.selectors.stock import events_folder, stocked_items
 from tenants.database.current import connection
 from tenants.services.operation_runs import OperationProblem
+
+LONGEST_FLIGHT = 730  # days over which stock is run down
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +52,8 @@ def work_out(*, plan: Plan, method: str, progress: Callable[[float, str], None])
         raise _no_history(constraints=constraints)
     horizon_days = horizon_of(constraints=constraints, history_days=window.days)
     risks = stock_risks(
-        items=stocked_items(window=window, retailers=retailers, events=_events_folder()),
-        horizon_days=horizon_days,
+        items=stocked_items(window=window, retailers=retailers, events=events_folder()),
+        horizon_days=_days_to_the_end(constraints=constraints, window=window, horizon_days=horizon_days),
         rng=np.random.default_rng([plan.pk.int, 2]),
     )
     inputs = ProposalInputs(
@@ -83,9 +83,11 @@ def _histories(*, window: HistoryWindow, retailers: Sequence[str], brand: str) -
     return with_market(histories=cell_histories(rows=rows, start=window.start, end=window.end), series=market)
 
 
-def _events_folder() -> Path:
-    """Where the current tenant's event rows are; they tell stock levels, which the daily facts do not hold."""
-    return Path(settings.DATA_DIR) / connection.schema_name / "rmis" / Datasets.EVENTS
+def _days_to_the_end(*, constraints: Mapping[str, Any], window: HistoryWindow, horizon_days: int) -> int:
+    """From the last day known to the last of the plan: what sells before the plan begins is gone from the stock too."""
+    if not constraints.get("end"):
+        return horizon_days
+    return min(max(1, (date.fromisoformat(constraints["end"]) - window.end).days), LONGEST_FLIGHT)
 
 
 def _one_currency(*, window: HistoryWindow, constraints: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from campaigns.views.plan_risk import risk_context
 from campaigns.views.plan_rows import TONES
 from campaigns.views.plan_tables import allocation_tree, incrementality_table, margin_table, scenario_table
 from campaigns.views.plan_tabs import plan_tabs
+from campaigns.views.stock_tables import plan_stock
 from campaigns.views.trail import trail
 from tenants.permissions import Action
 from tenants.requests import TenantRequest
@@ -82,6 +83,7 @@ def _results(plan: Plan) -> dict[str, Any]:
         "incrementality": incrementality_table(plan=plan),
         "margins": margin_table(plan=plan),
         "health": health_card(plan=plan),
+        "stock": plan_stock(entries=explanation.get("stock", ())),
     }
 
 

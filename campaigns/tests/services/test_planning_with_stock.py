@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from campaigns.models import Plan, PlanCell
+from campaigns.planning.stock_risk import StockLevel
 from campaigns.selectors.history import history_window
 from campaigns.selectors.stock import stock_levels, stocked_items
 from campaigns.services.drafting import edit_constraints
@@ -36,7 +37,10 @@ def levels(acme, market, kept_files):
 def test_level_of_the_last_day_told_counts(levels):
     until = DailyFact.objects.latest("event_date").event_date
 
-    assert stock_levels(events=levels, until=until) == {("amazon", "L1"): 3.0, ("walmart", "L1"): 1_000_000.0}
+    assert stock_levels(events=levels, until=until) == {
+        ("amazon", "L1"): StockLevel(units=3.0, told_on=until, source="the retailer's export"),
+        ("walmart", "L1"): StockLevel(units=1_000_000.0, told_on=until, source="the retailer's export"),
+    }
 
 
 def test_items_come_with_their_sales_and_their_brand(levels):
