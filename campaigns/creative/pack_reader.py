@@ -7,8 +7,8 @@ from typing import Any
 from campaigns.creative.checks.parameters import PackError
 from campaigns.creative.checks.registry import build_check
 from campaigns.creative.rules import Pack, Rule, Source, Verdict
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.safe_yaml import Located, read_yaml
-from harmonization.mapping.spec import MappingError
 
 PACK_KEYS = {"pack", "title", "retailer", "version", "aliases", "notice", "includes", "sources", "rules"}
 RULE_KEYS = {"id", "text", "source", "severity", "effective_from", "effective_until", "checks"}

@@ -29,8 +29,8 @@ from harmonization.api.mapping_serializers import (
     version_body,
 )
 from harmonization.mapping.differences import differences, text_difference
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.selectors.imports import find_import, import_file
 from harmonization.selectors.mapping_drift import all_alarms, find_alarm
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_mappings, versions_of

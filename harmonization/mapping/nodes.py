@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.safe_yaml import Located
-from harmonization.mapping.spec import MappingError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 MAX_TEXT = 400

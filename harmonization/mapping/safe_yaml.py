@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from harmonization.mapping.spec import MappingError
+from harmonization.mapping.mapping_error import MappingError
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12

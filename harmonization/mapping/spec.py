@@ -7,32 +7,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from harmonization.mapping.mapping_error import MappingError as MappingError
 from harmonization.mapping.shape import AS_IT_IS, Shape
 from harmonization.mapping.zones import is_zone
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.rmis.enums import Channel, DateBasis, TimeGrain
 
 DELIVERY_FIELDS = ("impressions", "clicks", "cost")
-
-
-class MappingError(Exception):
-    """A mapping cannot be used. The text names file, line and field.
-
-    Attributes:
-        line: counted from one; None where no line is to blame.
-        field: the path of keys to the culprit, such as ``fields.cost.unit``.
-    """
-
-    def __init__(self, message: str, *, line: int | None = None, field: str = "", name: str = "") -> None:
-        place = ", ".join(part for part in (name, f"line {line}" if line else "", field) if part)
-        super().__init__(f"{place}: {message}" if place else message)
-        self.message = message
-        self.line = line
-        self.field = field
-        self.title = "The mapping cannot be used"
-        self.detail = message
-        self.where = place
-        self.fix = "Correct the mapping file and try again."
 
 
 def is_absolute(form: str) -> bool:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from harmonization.comparison.vat import vat_label
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.spec import Mapping as Layout
-from harmonization.mapping.spec import MappingError
 from harmonization.models import DailyFact, DayRollup, ImportRun
 from harmonization.monitoring.differences import DayEvidence, Known
 from harmonization.pipeline.writing import stored_name

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from harmonization.mapping.header import normal
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun
 from harmonization.pipeline.dataset import TEXTS_AS_TEXT, events_of, outcome_column
 from harmonization.pipeline.plan import lay_plan

@@ -12,8 +12,8 @@ from django.utils import timezone
 from harmonization.dimensions.loaded import LoadResult
 from harmonization.dimensions.loading import load_dimension
 from harmonization.dimensions.source_totals import DAY_FIELD
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.models import ImportRun
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import mapping_of_run

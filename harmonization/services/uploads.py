@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from harmonization.mapping.library import explain_detection, header_of
-from harmonization.mapping.spec import MappingError
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.models import ImportRun, MappingDraft
 from harmonization.rmis.dimensions import MappingKind
 from harmonization.selectors.mapping_versions import KnownMapping, find_mapping, known_names, own_mappings

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from harmonization.forms.mappings import KindForm, QuestionsForm
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.reader import read_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.models import MappingDraft
 from harmonization.selectors.mapping_drafts import asked_questions, draft_file, find_draft, import_of
 from harmonization.services.dimension_drafts import kind_guessed, turn_into_dimension

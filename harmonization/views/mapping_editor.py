@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from harmonization.forms.mappings import SaveForm
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.reader import read_mapping
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.models import MappingDraft
 from harmonization.selectors.imports import find_import, latest_import_with
 from harmonization.selectors.mapping_drafts import draft_file, find_draft, import_of

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from harmonization.mapping.library import FOLDER, load_mapping
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.reader import read_mapping
-from harmonization.mapping.spec import MappingError
 from harmonization.rmis.dimensions import MappingKind
 
 PRODUCTS = """\

@@ -11,8 +11,8 @@ from harmonization.mapping.library import (
     header_of,
     load_mapping,
 )
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.reader import read_mapping
-from harmonization.mapping.spec import MappingError
 from harmonization.tests.layouts import SMALL
 from harmonization.tests.pipeline.exports import table_text
 

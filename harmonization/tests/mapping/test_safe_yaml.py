@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.safe_yaml import MAX_BYTES, read_yaml
-from harmonization.mapping.spec import MappingError
 
 
 def plain(located):

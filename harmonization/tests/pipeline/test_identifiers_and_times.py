@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.reader import read_mapping
-from harmonization.mapping.spec import MappingError
 from harmonization.tests.layouts import SMALL
 from harmonization.tests.pipeline.exports import differences, events, harmonized, rejects, total, written
 

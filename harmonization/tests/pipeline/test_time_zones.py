@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.reader import read_mapping
-from harmonization.mapping.spec import MappingError
 from harmonization.pipeline.time_zones import comes_twice, instant, is_skipped, start_of_hour
 from harmonization.tests.layouts import SMALL
 from harmonization.tests.pipeline.exports import events, harmonized, written

@@ -3,7 +3,7 @@
 import pytest
 
 from harmonization.mapping.library import library_text
-from harmonization.mapping.spec import MappingError
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.models import DailyFact, DayRollup, ImportRun, MappingVersion
 from harmonization.selectors.mapping_versions import find_mapping, known_mappings, known_names, versions_of
 from harmonization.services.mapping_versions import (

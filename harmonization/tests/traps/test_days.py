@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from harmonization.mapping.library import load_mapping
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.tests.pipeline.exports import events, rejects
 from harmonization.tests.traps.small import run, run_text, small
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harmonization.mapping.encodings import likeliest_encoding
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.tests.pipeline.exports import events
 from harmonization.tests.traps.small import run, run_text, small, table
 

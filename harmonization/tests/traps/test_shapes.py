@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from harmonization.mapping.mapping_error import MappingError
 from harmonization.mapping.refusal import HarmonizationRefused
-from harmonization.mapping.spec import MappingError
 from harmonization.tests.pipeline.exports import differences, events, outcomes, rejects, total
 from harmonization.tests.traps.small import run, run_text, small, table
 
