@@ -93,6 +93,12 @@ def serving_members(*, axis: Axis, base_digest: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def serving_brands(*, among: Sequence[str], base_digest: str) -> frozenset[str]:
+    """Of these brands those for which something serves; a brand's adapter is always a tenant's own."""
+    own = OwnAdapter.objects.serving().on_base(base_digest).filter(axis=Axis.BRAND, member__in=among)
+    return frozenset(own.values_list("member", flat=True))
+
+
 def alone_digest(row: AdapterRow) -> str:
     """Name of the composite that holds this adapter alone, under which it is evaluated."""
     return composite_digest(base_digest=row.base_digest, members=[(row.sha256, 1.0)])

@@ -14,7 +14,7 @@ from agents.federation.axes import Axis
 from agents.federation.generation import Backend, BackendUnavailable, Generated, Message, Sampling, ToolSpec
 from agents.federation.strategies import Strategy
 from agents.models import AdapterRow
-from agents.selectors.adapters import inside_a_tenant, serving_members
+from agents.selectors.adapters import inside_a_tenant, serving_brands
 from agents.selectors.base_model import base_digest
 from agents.services.composing import Composition, Place, compose_adapters
 from agents.services.registry import current_slug
@@ -100,7 +100,8 @@ def wanted_places(*, task: str, retailer: str = "", brand: str = "") -> tuple[Pl
 def _brand_or_house(brand: str) -> str:
     if not inside_a_tenant():
         return brand
-    serving, house = serving_members(axis=Axis.BRAND, base_digest=base_digest()), current_slug()
+    house = current_slug()
+    serving = serving_brands(among=(brand, house), base_digest=base_digest())
     return house if brand not in serving and house in serving else brand
 
 

@@ -70,12 +70,14 @@ def lay_out(*, rows: Sequence[AdapterRow], together: Sequence[AdapterRow], base_
     base = _place(0, 0, count=1, tallest=tallest)
     boxes = [Box(x=base[0], y=base[1], label="Base model", note=base_digest[:12] or "none here", kind="base")]
     serving = {row.pk for row in together}
+    tried = {(row.axis, row.member): row for row in rows if row.is_canary}
     for tier, column in enumerate(columns, start=1):
         for number, row in enumerate(column):
             x, y = _place(tier, number, count=len(column), tallest=tallest)
             kind = "serving" if row.pk in serving else "idle"
-            label, note = _label(row), f"v{row.version} · {row.get_state_display().split()[0].lower()}"
-            boxes.append(Box(x=x, y=y, label=label, note=note, kind=kind, row=row, is_chosen=row.pk == chosen))
+            note = _note(row, tried=tried.get((row.axis, row.member)))
+            is_chosen = row.pk == chosen
+            boxes.append(Box(x=x, y=y, label=_label(row), note=note, kind=kind, row=row, is_chosen=is_chosen))
     return Picture(
         width=LEFT * 2 + TIER_STEP * len(ORDER) + BOX_WIDTH,
         height=TOP + tallest * BOX_STEP,
@@ -96,6 +98,14 @@ def _newest(rows: Sequence[AdapterRow]) -> list[AdapterRow]:
 def _place(tier: int, number: int, *, count: int, tallest: int) -> tuple[int, int]:
     spare = (tallest - count) * BOX_STEP // 2
     return LEFT + TIER_STEP * tier, TOP + spare + number * BOX_STEP
+
+
+def _note(row: AdapterRow, *, tried: AdapterRow | None) -> str:
+    """Its version and state, and which version is tried beside it."""
+    note = f"v{row.version} · {row.get_state_display().split()[0].lower()}"
+    if tried is None or tried.pk == row.pk:
+        return note
+    return f"{note}, v{tried.version} on {tried.canary_percent}%"
 
 
 def _label(row: AdapterRow) -> str:

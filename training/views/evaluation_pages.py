@@ -41,6 +41,7 @@ def adapter_evaluations(request: TenantRequest, pk: UUID) -> HttpResponse:
         "together": _table([one for one in found if len(one.members) > 1], adapter=row),
         "passed": sum(one.passed for one in found if len(one.members) > 1),
         "progress": None,
+        "is_panel": bool(request.htmx),  # the card above it shows what it scored alone
         "breadcrumbs": [
             {"label": str(row), "url": reverse("agents:adapter_detail", args=[row.pk])},
             {"label": "Evaluations"},

@@ -111,13 +111,13 @@ def test_second_time_comes_from_the_cache(lattice):
     assert first.served == second.served
 
 
-def test_cached_composition_asks_the_database_six_times_and_reads_no_file(
+def test_cached_composition_asks_the_database_five_times_and_reads_no_file(
     lattice, capsys, monkeypatch, django_assert_max_num_queries
 ):
     evaluate(*lattice)
     composed()
     monkeypatch.setattr("agents.services.composing.adapter_of", None)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         composed()
     own, wall = [], []
     for _ in range(60):

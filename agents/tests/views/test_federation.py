@@ -1,8 +1,11 @@
 """The picture of the federation."""
 
 import pytest
+from django.utils import timezone
 
-from agents.tests.registry_cast import evaluate, serve_lattice
+from agents.federation.axes import Axis
+from agents.services.promotion import try_adapter
+from agents.tests.registry_cast import evaluate, register, serve, serve_lattice
 from agents.views.graph_layout import lay_out
 
 CHOSEN = "/agents/?task=planning&retailer=amazon&brand=nordmill"
@@ -71,3 +74,14 @@ def test_boxes_never_overlap_and_lines_join_what_serves(lattice):
     assert len(set(places)) == len(places) == 5
     assert sum(line.is_thick for line in picture.lines) == 4
     assert all(0 <= box.x < picture.width and 0 <= box.y < picture.height for box in picture.boxes)
+
+
+def test_version_that_is_tried_stands_beside_the_one_that_serves(registry, portal, teammate):
+    serve(axis=Axis.TASK, member="mapping", owner="acme", score=0.9)
+    second = register(axis=Axis.TASK, member="mapping", owner="acme", version=2, seed=2)
+    evaluate(second)
+    try_adapter(adapter=second, percent=10, by=None, now=timezone.now())
+
+    page = portal(teammate).get("/agents/").content.decode()
+
+    assert "v1 · serving, v2 on 10%" in page
