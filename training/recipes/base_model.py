@@ -1,6 +1,6 @@
 """Train the embedded base, ``rmn-tiny``, from nothing.
 
-Run: ``python -m training.recipes.base_model --run DIR [--examples 40000] [--steps 4000] [--size nano]``. A killed run
+Run: ``python -m training.recipes.base_model --run DIR [--examples 160000] [--steps 6000] [--size nano]``. A killed run
 goes on from its checkpoint when started again with the same arguments. Beside the weights it writes seed, corpus
 fingerprint and loss.
 """
@@ -17,7 +17,7 @@ from transformers import LlamaConfig, LlamaForCausalLM
 from training.datasets.corpus import BASE, draw, fingerprint
 from training.datasets.examples import NOBODY
 from training.recipes.loop import Schedule, train
-from training.recipes.tokens import encode_all, load_tokenizer, train_tokenizer
+from training.recipes.tokens import encode_all, load_tokenizer, ordinary_tokens, train_tokenizer
 
 SIZES: dict[str, dict[str, Any]] = {
     "micro": {"hidden_size": 32, "num_hidden_layers": 2, "intermediate_size": 64},  # for tests
@@ -34,10 +34,11 @@ class Recipe:
 
     size: str = "nano"
     vocabulary: int = 2048
-    examples: int = 40_000
-    steps: int = 4_000
+    examples: int = 160_000
+    steps: int = 6_000
     rate: float = 3e-3
     tokens_a_step: int = 4096
+    noise: float = 0.1
     seed: int = 1
 
 
@@ -65,8 +66,15 @@ def train_base(*, recipe: Recipe, folder: Path) -> LlamaForCausalLM:
     examples = encode_all(tokenizer=tokenizer, corpus=corpus)
     examples = [each for each in examples if len(each.ids) < LONGEST]
     model = build(recipe=recipe, vocabulary=len(tokenizer), end=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
-    schedule = Schedule(steps=recipe.steps, rate=recipe.rate, tokens_a_step=recipe.tokens_a_step, seed=recipe.seed)
-    losses = train(model=model, examples=examples, schedule=schedule, folder=folder)
+    schedule = Schedule(
+        steps=recipe.steps,
+        rate=recipe.rate,
+        tokens_a_step=recipe.tokens_a_step,
+        noise=recipe.noise,
+        seed=recipe.seed,
+    )
+    ordinary = ordinary_tokens(tokenizer=tokenizer)
+    losses = train(model=model, examples=examples, schedule=schedule, folder=folder, ordinary=ordinary)
     model.eval().to(torch.bfloat16).save_pretrained(folder)
     told = asdict(recipe) | {
         "corpus_fingerprint": fingerprint(texts=texts),

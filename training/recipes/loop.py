@@ -31,6 +31,8 @@ class Schedule:
         tokens_a_step: tokens of a batch, padding included.
         prompt_weight: of the loss on prompt tokens, beside 1 on answers.
         settle: share of the steps in which the rate falls to a tenth.
+        noise: share of the prompts' ordinary tokens that are read as another one, anew each time, so that no wording is
+            learnt by heart.
     """
 
     steps: int
@@ -39,6 +41,7 @@ class Schedule:
     warmup: int = 50
     settle: float = 0.4
     prompt_weight: float = 0.0
+    noise: float = 0.0
     checkpoint_every: int = 200
     weight_decay: float = 0.05
     seed: int = 1
@@ -64,16 +67,18 @@ def train(
     folder: Path,
     before_step: Callable[[int], None] = lambda step: None,
     batches: Callable[[int], Batch] | None = None,
+    ordinary: Sequence[int] = (),
 ) -> list[float]:
     """Train to the end of the schedule, from the checkpoint in ``folder`` where there is one; losses by step.
 
-    Prints a JSON line of progress now and then; SIGTERM writes a checkpoint and raises Stopped.
+    ``ordinary`` are the tokens that noise may change and change into. Prints a JSON line of progress now and then;
+    SIGTERM writes a checkpoint and raises Stopped.
     """
     folder.mkdir(parents=True, exist_ok=True)
     trained = [each for each in model.parameters() if each.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=schedule.rate, betas=(0.9, 0.98), weight_decay=schedule.weight_decay)
     step, losses = _resume(model, optimizer, folder)
-    chosen = batches or bucketed(examples, schedule)
+    chosen = batches or bucketed(examples, schedule, ordinary)
     stopping = _listen()
     began, seen = time.monotonic(), 0
     while step < schedule.steps:
@@ -155,8 +160,9 @@ def _rate_share(step: int, schedule: Schedule) -> float:
     return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * done))
 
 
-def bucketed(examples: Sequence[Encoded], schedule: Schedule) -> Callable[[int], Batch]:
-    """Batches of examples of alike length; the seed and the step decide which."""
+def bucketed(examples: Sequence[Encoded], schedule: Schedule, ordinary: Sequence[int] = ()) -> Callable[[int], Batch]:
+    """Batches of examples of alike length; the seed and the step decide which, and their noise."""
+    changeable = frozenset(ordinary)
 
     @cache
     def plan(epoch: int) -> list[list[int]]:
@@ -171,9 +177,26 @@ def bucketed(examples: Sequence[Encoded], schedule: Schedule) -> Callable[[int],
         while place >= len(plan(epoch)):
             place -= len(plan(epoch))
             epoch += 1
-        return as_batch([examples[each] for each in plan(epoch)[place]], prompt_weight=schedule.prompt_weight)
+        rows = [examples[each] for each in plan(epoch)[place]]
+        if schedule.noise:
+            rng = random.Random(f"{schedule.seed}:{step}:noise")
+            rows = [_noisy(row, rng, schedule.noise, ordinary, changeable) for row in rows]
+        return as_batch(rows, prompt_weight=schedule.prompt_weight)
 
     return choose
+
+
+def _noisy(
+    row: Encoded, rng: random.Random, share: float, ordinary: Sequence[int], changeable: frozenset[int]
+) -> Encoded:
+    """The row with some ordinary tokens of its prompt changed; one row in three stays as it was written."""
+    if rng.random() < 1 / 3:
+        return row
+    prompt = [
+        rng.choice(ordinary) if token in changeable and rng.random() < share else token
+        for token in row.ids[: row.answer_at]
+    ]
+    return Encoded(ids=(*prompt, *row.ids[row.answer_at :]), answer_at=row.answer_at)
 
 
 def _cut(order: Sequence[int], examples: Sequence[Encoded], tokens: int) -> Iterator[list[int]]:

@@ -90,6 +90,17 @@ def encode_all(*, tokenizer: PreTrainedTokenizerFast, corpus: Sequence[Mapping[s
     ]
 
 
+def ordinary_tokens(*, tokenizer: PreTrainedTokenizerFast) -> tuple[int, ...]:
+    """Ids of words and parts of words: no slot, no mark, no digit, no control token."""
+    kept = set(tokenizer.get_added_vocab().values())
+    return tuple(place for place in range(len(tokenizer)) if place not in kept and _is_word(tokenizer, place))
+
+
+def _is_word(tokenizer: PreTrainedTokenizerFast, place: int) -> bool:
+    text = str(tokenizer.decode([place])).strip()
+    return text.isalpha() and len(text) > 1
+
+
 def load_tokenizer(*, folder: Path) -> PreTrainedTokenizerFast:
     """A tokenizer from its files."""
     return PreTrainedTokenizerFast.from_pretrained(folder)

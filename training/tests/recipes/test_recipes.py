@@ -16,7 +16,7 @@ from training.recipes.lattice import Lessons, train_member
 from training.recipes.loop import CHECKPOINT, Schedule, Stopped, bucketed, train
 from training.recipes.members import name_of
 from training.recipes.ship import folder_of, kept_key, ship_adapter, ship_base
-from training.recipes.tokens import Encoded, load_tokenizer
+from training.recipes.tokens import Encoded, load_tokenizer, ordinary_tokens
 from training.tests.recipes.conftest import ACME, AMAZON, MICRO, SHORT
 
 SCHEMA = {"type": "object", "properties": {"field": {"enum": ["clicks", "cost"]}}, "required": ["field"]}
@@ -141,6 +141,31 @@ def test_every_example_comes_once_an_epoch_in_another_order_and_is_sorted_only_o
     assert sorted(epochs[0]) == sorted(epochs[1]) == list(range(40))
     assert epochs[0] != epochs[1]
     assert drawn == ["1:0", "1:1"]
+
+
+def test_noise_changes_words_of_prompts_and_nothing_else():
+    rows = [Encoded(ids=tuple(range(40)), answer_at=30) for _ in range(60)]
+    ordinary = tuple(range(10, 30))
+    asked = {"examples": rows, "schedule": Schedule(steps=1, rate=1.0, tokens_a_step=10_000, noise=0.2)}
+
+    noisy = bucketed(**asked, ordinary=ordinary)(0).ids[:, :40]
+    again = bucketed(**asked, ordinary=ordinary)(0).ids[:, :40]
+
+    changed = noisy != torch.arange(40)
+    assert torch.equal(noisy, again)
+    assert not changed[:, :10].any()
+    assert not changed[:, 30:].any()
+    assert 0.08 < changed[:, 10:30].float().mean() < 0.2
+    assert 0.15 < (~changed.any(dim=1)).float().mean() < 0.6
+
+
+def test_ordinary_tokens_are_words_and_never_slots(trained):
+    tokenizer = load_tokenizer(folder=trained[0])
+
+    texts = {str(tokenizer.decode([each])) for each in ordinary_tokens(tokenizer=tokenizer)}
+
+    assert len(texts) > 50
+    assert not any("~" in text or "<" in text or any(letter.isdigit() for letter in text) for text in texts)
 
 
 def test_losses_fall_on_a_batch_seen_again_and_again(trained, tmp_path):
