@@ -25,6 +25,10 @@ class WishSerializer(serializers.Serializer[Any]):
     expected_iroas = serializers.FloatField(min_value=0.01, required=False, allow_null=True)
     block = serializers.IntegerField(min_value=1, required=False, help_text="Switchback: days a block lasts.")
     washout = serializers.IntegerField(min_value=0, required=False, help_text="Switchback: days unread after a switch.")
+    daily_budget = serializers.FloatField(min_value=0.01, required=False, help_text="Pacing: usual spend of a day.")
+    swing = serializers.FloatField(
+        min_value=0.01, max_value=1, required=False, help_text="Pacing: how much more and less, as a share."
+    )
     base_rate = serializers.FloatField(required=False, help_text="Holdout: conversions per person without ads.")
     lift = serializers.FloatField(required=False, help_text="Holdout: smallest relative lift worth seeing.")
     holdout_share = serializers.FloatField(required=False)
@@ -42,7 +46,7 @@ class NewExperimentSerializer(serializers.Serializer[Any]):
     )
     currency = serializers.RegexField(r"^[A-Z]{3}$", help_text="ISO code.")
     history_csv = serializers.CharField(
-        default="", allow_blank=True, trim_whitespace=False, help_text="Geo: CSV text, a row per geo and day."
+        default="", allow_blank=True, trim_whitespace=False, help_text="Geo, pacing: CSV text, a row per geo and day."
     )
     wish = WishSerializer()
 

@@ -39,6 +39,12 @@ EXAMPLE = OpenApiExample(
         "threshold": 0.1,
         "total": ROW | {"retailer_id": "", "name": "All retailers"},
         "retailers": [ROW],
+        "series": [
+            {"day": "2026-07-12", "target": 650_000, "spent": 540_000, "projected": 540_000}
+            | {"low": 540_000, "high": 540_000},
+            {"day": "2026-07-13", "target": 665_476, "spent": None, "projected": 553_571}
+            | {"low": 549_000, "high": 558_000},
+        ],
     },
     response_only=True,
 )
@@ -59,6 +65,17 @@ class PaceSerializer(serializers.Serializer[Any]):
     status = serializers.CharField(help_text="on, under, over, unknown or not_started")
 
 
+class PacingDaySerializer(serializers.Serializer[Any]):
+    """Cumulated money at the end of a day; null where it is still to come, or past."""
+
+    day = serializers.DateField()
+    target = serializers.FloatField()
+    spent = serializers.FloatField(allow_null=True)
+    projected = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+
+
 class PacingSerializer(serializers.Serializer[Any]):
     """Spend beside target."""
 
@@ -71,6 +88,7 @@ class PacingSerializer(serializers.Serializer[Any]):
     threshold = serializers.FloatField(help_text="Off pace when the projected end is further from the plan than this.")
     total = PaceSerializer()
     retailers = PaceSerializer(many=True)
+    series = PacingDaySerializer(many=True)
 
 
 class PacingView(APIView):

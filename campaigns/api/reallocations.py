@@ -16,8 +16,8 @@ from campaigns.api.serializers import operation_path
 from campaigns.bandits.decisions import BanditRefused
 from campaigns.bandits.reallocation import Guardrails
 from campaigns.services.bandit_files import LogColumns, ReplayWish
+from campaigns.services.daily_reallocations import KIND
 from campaigns.services.reallocations import (
-    KIND,
     ReallocationRefused,
     approval_of,
     approve_reallocation,
@@ -84,7 +84,10 @@ class ReallocationSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     state = serializers.CharField()
     is_approved = serializers.BooleanField()
-    proposal = serializers.DictField(allow_null=True, help_text="As printed by `replay_policy --json`.")
+    proposal = serializers.DictField(
+        allow_null=True,
+        help_text="As `replay_policy --json`; from facts as `reallocate --json`.",
+    )
 
 
 class ReallocationsView(IdempotentPosts, APIView):

@@ -31,7 +31,7 @@ STOCK = OpenApiExample(
                 "product": 7,
                 "sales_until": "2026-05-31",
                 "on_hand": 180,
-                "told": {"units": 180, "day": "2026-05-31", "source": "the retailer's export"},
+                "told": {"units": 180, "day": "2026-05-31", "by": "the retailer's export"},
                 "outlook": {
                     "horizon": 28,
                     "confidence": 0.9,
@@ -50,7 +50,7 @@ STOCK = OpenApiExample(
 COUNTS = OpenApiExample(
     "Two counts",
     value={
-        "source": "warehouse, Monday",
+        "told_by": "warehouse, Monday",
         "counts": [
             {"retailer": "amazon", "item": "B0C1", "units": "180", "day": "2026-06-01"},
             {"retailer": "walmart", "item": "5511", "units": "940", "day": "2026-06-01"},
@@ -97,7 +97,7 @@ class ItemOutlookSerializer(Fields):
 class ToldSerializer(Fields):
     units = serializers.FloatField()
     day = serializers.DateField()
-    source = serializers.CharField()
+    by = serializers.CharField(help_text="An export, a file, or a person.")
 
 
 class ItemStockSerializer(Fields):
@@ -127,8 +127,8 @@ class CountSerializer(Fields):
 
 
 class CountsSerializer(Fields):
-    source = serializers.CharField(max_length=200, default="API")
-    counts = CountSerializer(many=True, allow_empty=False, max_length=MOST_COUNTS)
+    told_by = serializers.CharField(max_length=200, default="API")
+    counts = serializers.ListField(child=CountSerializer(), allow_empty=False, max_length=MOST_COUNTS)
 
 
 class KeptSerializer(Fields):
@@ -180,7 +180,7 @@ class StockView(APIView):
         ]
         try:
             kept = keep_counts(
-                counts=counts, source=asked.validated_data["source"], by=tenant_request(request).user, today=today
+                counts=counts, source=asked.validated_data["told_by"], by=tenant_request(request).user, today=today
             )
         except StockRefused as refusal:
             raise Problem(status=400, title=refusal.title, detail=refusal.detail, where=refusal.where) from refusal

@@ -8,6 +8,7 @@ from campaigns.api import (
     assumptions,
     briefs,
     copy_checks,
+    daily_reallocations,
     experiments,
     forecasts,
     model_health,
@@ -52,6 +53,8 @@ routes = [
     path("price-answers/<str:retailer_id>/", forecasts.PriceAnswerView.as_view(), name="price_answer"),
     path("stock/", stock.StockView.as_view(), name="stock"),
     path("reallocations/", reallocations.ReallocationsView.as_view(), name="reallocations"),
+    path("reallocations/schedule/", daily_reallocations.ScheduleView.as_view(), name="reallocation_schedule"),
+    path("reallocations/today/", daily_reallocations.TodayView.as_view(), name="reallocation_today"),
     path("reallocations/<uuid:pk>/", reallocations.ReallocationView.as_view(), name="reallocation"),
     path(
         "reallocations/<uuid:pk>/approve/",

@@ -29,7 +29,7 @@ class ExperimentForm(forms.Form):
         label="Design",
         choices=Experiment.Design.choices,
         help_text="Geo: some regions get ads, others do not. Switchback: all on and off in blocks. "
-        "Holdout: part of the audience sees nothing.",
+        "Holdout: part of the audience sees nothing. Pacing: days of more and less money by chance, none without ads.",
     )
     retailer = forms.ChoiceField(required=False, label="Retailer", help_text="Whose incrementality the test measures.")
     brand = forms.CharField(max_length=120, required=False, label="Brand", help_text="As your imports name it.")
@@ -41,7 +41,7 @@ class ExperimentForm(forms.Form):
     history = forms.FileField(
         required=False,
         allow_empty_file=True,
-        label="History (geo tests)",
+        label="History (geo and pacing tests)",
         help_text="CSV with a header, one row per geo and day, for example: geo,day,sales,cost.",
     )
 
@@ -82,10 +82,7 @@ class GeoWishForm(_WishForm):
 
     def __init__(self, *args: Any, header: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field, names in PICKED.items():
-            _choices(self, field, [(name, name) for name in header])
-            found = [name for name in header if name.lower() in names]
-            self.initial.setdefault(field, found[0] if found else "")
+        _pick_columns(self, header)
 
     def clean_sizes(self) -> list[int]:
         parts = [part.strip() for part in self.cleaned_data["sizes"].split(",") if part.strip()]
@@ -108,6 +105,28 @@ class SwitchbackWishForm(_WishForm):
     unit = forms.CharField(initial="geo", label="Column of the geo in the results")
     time = forms.CharField(initial="day", label="Column of the day in the results")
     outcome = forms.CharField(initial="sales", label="Column of the outcome in the results")
+
+
+class PacingWishForm(_WishForm):
+    """Columns of the history, usual spend, and how far days swing around it."""
+
+    unit = forms.ChoiceField(label="Column of the geo")
+    time = forms.ChoiceField(label="Column of the day")
+    outcome = forms.ChoiceField(label="Column of the outcome")
+    daily_budget = forms.FloatField(min_value=0.01, max_value=1e12, label="Usual spend of a day")
+    swing = forms.FloatField(
+        min_value=0.01,
+        max_value=1,
+        initial=0.3,
+        label="Swing",
+        help_text="0.3: high days get 30% more than usual, low days 30% less; the total stays.",
+    )
+
+    field_order = ("unit", "time", "outcome", "daily_budget", "swing", "periods", "alpha", "power")
+
+    def __init__(self, *args: Any, header: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _pick_columns(self, header)
 
 
 class HoldoutWishForm(_WishForm):
@@ -150,8 +169,18 @@ def wish_form(*, experiment: Experiment, posted: Any) -> forms.Form:
         wish["sizes"] = ", ".join(str(size) for size in wish["sizes"])
     if experiment.design == Experiment.Design.GEO:
         return GeoWishForm(posted, initial=wish, header=wish.get("header", ()))
+    if experiment.design == Experiment.Design.PACING:
+        return PacingWishForm(posted, initial=wish, header=wish.get("header", ()))
     kind = SwitchbackWishForm if experiment.design == Experiment.Design.SWITCHBACK else HoldoutWishForm
     return kind(posted, initial=wish)
+
+
+def _pick_columns(form: forms.Form, header: Sequence[str]) -> None:
+    """The file's columns to choose from, those with the usual names chosen."""
+    for field, names in PICKED.items():
+        _choices(form, field, [(name, name) for name in header])
+        found = [name for name in header if name.lower() in names]
+        form.initial.setdefault(field, found[0] if found else "")
 
 
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:

@@ -7,6 +7,7 @@ from campaigns.models.experiment import Experiment
 from campaigns.models.plan import Plan
 from campaigns.models.plan_curves import PlanCurves
 from campaigns.models.plan_parts import PlanCell, PlanVersion
+from campaigns.models.reallocation_schedule import ReallocationSchedule
 from campaigns.models.stock_count import StockCount
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PlanCell",
     "PlanCurves",
     "PlanVersion",
+    "ReallocationSchedule",
     "Sku",
     "StockCount",
 ]

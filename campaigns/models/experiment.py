@@ -29,6 +29,7 @@ class Experiment(models.Model):
         GEO = "geo", "Geo test"
         SWITCHBACK = "switchback", "Switchback"
         HOLDOUT = "holdout", "Audience holdout"
+        PACING = "pacing", "Pacing"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"

@@ -7,6 +7,7 @@ import numpy as np
 
 from campaigns.planning.cells import PlannedCell, carried_cell, fitted_cell
 from campaigns.planning.history import CellHistory
+from campaigns.planning.price_margin import revenue_factors
 from campaigns.response.estimate import CellEstimate, RefusedCell, estimate_response
 from campaigns.response.series import CellSeries
 
@@ -63,4 +64,6 @@ def _cell(one: EstimatedCell, *, horizon_days: int, rng: np.random.Generator) ->
     if isinstance(estimate, RefusedCell):
         reason = str(estimate.refusal)
         return carried_cell(history=one.history, reason=reason, horizon_days=horizon_days, draws=DRAWS, rng=rng)
-    return fitted_cell(history=one.history, beta=estimate.draws.beta, k=estimate.draws.k, horizon_days=horizon_days)
+    factors = revenue_factors(change=one.history.price_change, draws=DRAWS, rng=rng)
+    beta = estimate.draws.beta if factors is None else estimate.draws.beta * factors
+    return fitted_cell(history=one.history, beta=beta, k=estimate.draws.k, horizon_days=horizon_days)

@@ -9,8 +9,9 @@ from campaigns.planning.cell_figures import CellFigures
 from campaigns.planning.cells import PlannedCell
 from campaigns.planning.chances import chance
 from campaigns.planning.evaluation import Incrementality, interval_of
-from campaigns.planning.history import DEFAULT_MARGIN_RATE
+from campaigns.planning.history import DEFAULT_MARGIN_RATE, PriceChange
 from campaigns.planning.over_credit import over_credit_notes
+from campaigns.planning.price_margin import price_notes
 from campaigns.planning.risk import risk_in_words
 from campaigns.planning.scenarios import Scenarios, headline, node_table, scenario_table, waterfall
 from campaigns.planning.stock_words import stock_used
@@ -54,6 +55,7 @@ def explain(
             *notes,
             *result["notes"],
             *over_credit_notes(cells=cells, beliefs=beliefs),
+            *price_notes(changes=_price_changes(cells)),
             *data_notes(figures=figures, constraints=constraints, currency=currency),
         ],
         "insufficient": insufficient_cells(figures=figures),
@@ -61,6 +63,10 @@ def explain(
         "margins": margins_used(cells=cells),
         "stock": stock_used(figures=figures, constraints=constraints, currency=currency),
     }
+
+
+def _price_changes(cells: Sequence[PlannedCell]) -> dict[str, PriceChange]:
+    return {cell_label(cell): cell.history.price_change for cell in cells if cell.history.price_change is not None}
 
 
 def cell_label(cell: PlannedCell) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from campaigns.planning.cells import PlannedCell
 from campaigns.planning.history import CellHistory
+from campaigns.planning.price_margin import change_from_json, change_to_json
 from campaigns.planning.stock_risk import risk_from_json, risk_to_json
 
 
@@ -33,6 +34,7 @@ def cells_to_json(*, cells: Iterable[PlannedCell]) -> list[dict[str, Any]]:
             "view_share": cell.history.view_share,
             "units": cell.history.units,
             "stock_risk": risk_to_json(risk=cell.history.stock_risk),
+            "price_change": change_to_json(change=cell.history.price_change),
             "current": cell.current,
             "beta": cell.beta.tolist(),
             "k": cell.k.tolist(),
@@ -60,6 +62,7 @@ def _cell(row: Mapping[str, Any]) -> PlannedCell:
         margin_known_share=row["margin_known_share"],
         view_share=row.get("view_share", 0.0),
         units=row.get("units", 0.0),
+        price_change=change_from_json(stored=row.get("price_change")),
         stock_risk=risk_from_json(stored=row.get("stock_risk")),
     )
     return PlannedCell(

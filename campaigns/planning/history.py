@@ -38,6 +38,21 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriceChange:
+    """How today's price differs from that of the whole history.
+
+    Attributes:
+        ratio: mean price of the last weeks over that of all days.
+        margin_before: margin rate at the usual price.
+        elasticity: per cent of units for one per cent of price, with its 90 % interval; None where it is not known.
+    """
+
+    ratio: float
+    margin_before: float
+    elasticity: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunsOut:
     """One item that may sell out during the flight: its day with the 90 % interval; None where that lies after it."""
 
@@ -80,6 +95,7 @@ class CellHistory:
         promo, price, stock: share of items on promotion, their average price, share that could be bought; shape
             (n_days,), None where no source says.
         stock_risk: whether the items last through the flight; None where no stock level is known.
+        price_change: where today's price differs from the usual one; ``margin_rate`` is then at today's.
     """
 
     path: Path
@@ -95,6 +111,7 @@ class CellHistory:
     price: NDArray[np.float64] | None = None
     stock: NDArray[np.float64] | None = None
     stock_risk: StockRisk | None = None
+    price_change: PriceChange | None = None
 
     @property
     def key(self) -> str:

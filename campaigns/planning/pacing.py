@@ -105,6 +105,29 @@ def total_pace(*, rows: Sequence[Pace], flight: Flight, threshold: float = THRES
     )
 
 
+def projected_course(*, pace: Pace, flight: Flight) -> tuple[tuple[date, float, float, float], ...]:
+    """Day, mean and 90 % interval of cumulated spend from the last complete day to the end; empty without a projection.
+
+    The interval grows as the projection's own does: the days still to come, and the error of their mean.
+    """
+    if pace.projected is None or pace.high is None or flight.elapsed == 0:
+        return ()
+    ahead = flight.days - flight.elapsed
+    rise, half = pace.projected - pace.spent, pace.high - pace.projected
+    course = [(flight.as_of, pace.spent, pace.spent, pace.spent)]
+    for number in range(1, ahead + 1):
+        mean = pace.spent + rise * number / ahead
+        spread = half * float(np.sqrt(_growth(number) / _growth(ahead)))
+        day = flight.as_of + timedelta(days=number)
+        course.append((day, mean, max(mean - spread, pace.spent), mean + spread))
+    return tuple(course)
+
+
+def _growth(days: int) -> float:
+    """Variance of so many days ahead, in units of one day's."""
+    return days + days**2 / RECENT_DAYS
+
+
 def _pace(
     *, flight: Flight, retailer: str, name: str, planned: float, days: Mapping[date, float], threshold: float
 ) -> Pace:

@@ -18,7 +18,8 @@ class Pacing:
     Attributes:
         spend: of the retailer on the test's days, in all geos: imported facts do not tell geos apart.
         above: how much of it is more than at the daily pace of as many days before the start; None without those.
-        due: of the planned spend, the part that the days done would take evenly; None without a plan.
+        due: of the planned spend, what the days done should have taken: a pacing test's by schedule, others' evenly;
+            None without a plan.
     """
 
     days: int
@@ -45,7 +46,7 @@ def pacing_of(*, experiment: Experiment, today: date) -> Pacing | None:
         return None
     days = (experiment.end_on - experiment.start_on).days + 1
     done = min(max((today - experiment.start_on).days, 0), days)
-    planned = experiment.planned_spend
+    planned = _planned(experiment)
     spend, seen = _spend(experiment, first=experiment.start_on, last=experiment.end_on)
     before, days_before = _spend(
         experiment, first=experiment.start_on - timedelta(days=days), last=experiment.start_on - timedelta(days=1)
@@ -56,8 +57,20 @@ def pacing_of(*, experiment: Experiment, today: date) -> Pacing | None:
         spend=spend,
         above=spend - before / days_before * seen if spend is not None and before is not None else None,
         planned=planned,
-        due=planned * done / days if planned is not None else None,
+        due=_due(experiment, done=done, days=days),
     )
+
+
+def _planned(experiment: Experiment) -> Decimal | None:
+    if experiment.design == Experiment.Design.PACING:
+        return Decimal(str(round(sum(experiment.frozen["spend"]), 2)))
+    return experiment.planned_spend
+
+
+def _due(experiment: Experiment, *, done: int, days: int) -> Decimal | None:
+    if experiment.design == Experiment.Design.PACING:
+        return Decimal(str(round(sum(experiment.frozen["spend"][:done]), 2)))
+    return experiment.planned_spend * done / days if experiment.planned_spend is not None else None
 
 
 def _spend(experiment: Experiment, *, first: date, last: date) -> tuple[Decimal | None, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Sum
 
 from campaigns.models import Plan
-from campaigns.planning.pacing import THRESHOLD, Flight, pace_of, total_pace
+from campaigns.planning.pacing import THRESHOLD, Flight, Pace, pace_of, projected_course, total_pace
 from campaigns.selectors.history import cell_facts
 from campaigns.selectors.plans import cells_of
 
@@ -31,6 +31,7 @@ def pacing_of(*, plan: Plan, today: date) -> dict[str, Any]:
     daily = _daily_spend(plan=plan, retailers=list(planned), start=start, end=min(end, today))
     flight = Flight(start=start, end=end, as_of=min(end, today - timedelta(days=1)))
     rows = pace_of(flight=flight, planned=planned, names=names, daily=daily)
+    total = total_pace(rows=rows, flight=flight)
     return {
         "currency": plan.currency,
         "start": start,
@@ -39,9 +40,9 @@ def pacing_of(*, plan: Plan, today: date) -> dict[str, Any]:
         "elapsed_days": flight.elapsed,
         "days": flight.days,
         "threshold": THRESHOLD,
-        "total": asdict(total_pace(rows=rows, flight=flight)),
+        "total": asdict(total),
         "retailers": [asdict(row) for row in rows],
-        "series": _series(flight=flight, planned=sum(planned.values()), daily=daily),
+        "series": _series(flight=flight, planned=sum(planned.values()), daily=daily, total=total),
     }
 
 
@@ -68,12 +69,24 @@ def _daily_spend(*, plan: Plan, retailers: list[str], start: date, end: date) ->
     return dict(daily)
 
 
-def _series(*, flight: Flight, planned: float, daily: dict[str, dict[date, float]]) -> list[dict[str, Any]]:
-    """Cumulated target of every day, and cumulated spend up to ``as_of``."""
-    total, series = 0.0, []
+def _series(
+    *, flight: Flight, planned: float, daily: dict[str, dict[date, float]], total: Pace
+) -> list[dict[str, Any]]:
+    """Cumulated target of every day, cumulated spend up to ``as_of``, and from there where it is heading."""
+    course = {day: ends for day, *ends in projected_course(pace=total, flight=flight)}
+    spending, series = 0.0, []
     for number in range(flight.days):
         day = flight.start + timedelta(days=number)
-        total += sum(days.get(day, 0.0) for days in daily.values())
-        spent = total if day <= flight.as_of else None
-        series.append({"day": day, "target": planned * (number + 1) / flight.days, "spent": spent})
+        spending += sum(days.get(day, 0.0) for days in daily.values())
+        projected, low, high = course.get(day, (None, None, None))
+        series.append(
+            {
+                "day": day,
+                "target": planned * (number + 1) / flight.days,
+                "spent": spending if day <= flight.as_of else None,
+                "projected": projected,
+                "low": low,
+                "high": high,
+            }
+        )
     return series

@@ -17,6 +17,7 @@ from campaigns.measurement.design.switchback import design_switchback
 from campaigns.measurement.panel import MeasurementRefused
 from campaigns.models import Experiment
 from campaigns.services.experiment_files import ExperimentColumns, daily_span, read_history
+from campaigns.services.experiment_pacing import pacing_candidates
 from campaigns.services.experiment_uploads import kept_path, without_our_name
 from campaigns.services.experiments import ExperimentRefused, lock_experiment
 from tenants.models import Operation, User
@@ -29,6 +30,7 @@ SHARES = (0.05, 0.1, 0.2, 0.3, 0.5)
 NEEDED = {
     Experiment.Design.GEO: ("unit", "time", "outcome", "sizes", "periods", "method", "alpha", "power"),
     Experiment.Design.SWITCHBACK: ("unit", "time", "outcome", "periods", "block", "washout", "alpha", "power"),
+    Experiment.Design.PACING: ("unit", "time", "outcome", "periods", "daily_budget", "swing", "alpha", "power"),
     Experiment.Design.HOLDOUT: ("periods", "base_rate", "lift", "holdout_share", "alpha", "power"),
 }
 
@@ -58,14 +60,21 @@ def request_designs(*, experiment: Experiment, wish: dict[str, Any], by: User | 
             parameters={"experiment_id": str(locked.pk)},
         )
     else:
-        locked.candidates = (
-            switchback_candidates(wish=wish)
-            if locked.design == Experiment.Design.SWITCHBACK
-            else holdout_candidates(wish=wish)
-        )
+        _design_at_once(locked, wish=wish)
     locked.save()
     record_event(kind="experiment.designed", about=locked, by=by, after={"wish": locked.wish})
     return locked.operation
+
+
+def _design_at_once(experiment: Experiment, *, wish: dict[str, Any]) -> None:
+    """Schedules and sizes that need no worker, put into the draft."""
+    if experiment.design == Experiment.Design.PACING:
+        experiment.candidates, days = pacing_candidates(experiment=experiment, wish=wish)
+        experiment.wish |= {"history_start": days[0], "history_end": days[1]}
+    elif experiment.design == Experiment.Design.SWITCHBACK:
+        experiment.candidates = switchback_candidates(wish=wish)
+    else:
+        experiment.candidates = holdout_candidates(wish=wish)
 
 
 def perform_design(run: OperationRun) -> Effect:

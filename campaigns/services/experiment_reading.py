@@ -27,6 +27,7 @@ from campaigns.services.experiment_files import (
     daily_totals,
     read_experiment,
 )
+from campaigns.services.experiment_pacing import read_pacing
 from campaigns.services.experiment_sql import sql_of
 from campaigns.services.experiment_uploads import Chunked, keep_csv, kept_path, without_our_name
 from campaigns.services.experiments import ExperimentRefused, lock_experiment, standing
@@ -218,7 +219,7 @@ def _read_holdout(experiment: Experiment, design: dict[str, Any], cost: str) -> 
 
 
 def _readers() -> dict[str, Any]:
-    return {"geo": _read_geo, "switchback": _read_switchback, "holdout": _read_holdout}
+    return {"geo": _read_geo, "switchback": _read_switchback, "holdout": _read_holdout, "pacing": read_pacing}
 
 
 def _count(row: dict[str, Any], column: str) -> int:

@@ -23,9 +23,12 @@ class ExperimentRefused(Exception):
         self.title, self.detail, self.where, self.fix = title, detail, where, fix
 
 
+NEEDS_HISTORY = {Experiment.Design.GEO, Experiment.Design.PACING}
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewExperiment:
-    """What is asked, where, and for how much; ``design`` is geo, switchback or holdout."""
+    """What is asked, where, and for how much; ``design`` is one of ``Experiment.Design``."""
 
     name: str
     hypothesis: str
@@ -42,8 +45,8 @@ class NewExperiment:
 def draft_experiment(*, new: NewExperiment, by: User | None, history: Chunked | None = None) -> Experiment:
     """Keep a new experiment as a draft, with its history file where one came.
 
-    Raises MeasurementRefused where the history is no CSV table or a geo test comes without one, ExperimentRefused
-    without a hypothesis.
+    Raises MeasurementRefused where the history is no CSV table or a geo or pacing test comes without one,
+    ExperimentRefused without a hypothesis.
     """
     if not new.hypothesis.strip():
         raise ExperimentRefused(
@@ -52,7 +55,7 @@ def draft_experiment(*, new: NewExperiment, by: User | None, history: Chunked | 
             where="hypothesis",
             fix="Write one sentence.",
         )
-    if new.design == Experiment.Design.GEO and history is None:
+    if new.design in NEEDS_HISTORY and history is None:
         raise MeasurementRefused("There is no history", "Upload a CSV file with one row per geo and day.", "history")
     kept = keep_csv(file=history) if history is not None else None
     experiment = Experiment.objects.create(

@@ -1,22 +1,25 @@
 """The long part of planning: read the history, fit, allocate, explain. Reads the database, writes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from campaigns.forecasting.history import ForecastRefused
 from campaigns.models import Plan
 from campaigns.planning.history import CellHistory, cell_histories
 from campaigns.planning.market import market_series, with_market
 from campaigns.planning.nodes import UnknownName
+from campaigns.planning.price_margin import PriceAnswer, with_price_now
 from campaigns.planning.proposal import Proposal, ProposalInputs, ProposalRefused, propose
 from campaigns.planning.stock_risk import stock_risks, with_stock_risks
 from campaigns.selectors.assumptions import current_beliefs
 from campaigns.selectors.history import HistoryWindow, history_rows, history_window, horizon_of
 from campaigns.selectors.market import market_rows
 from campaigns.selectors.stock import events_folder, stocked_items
+from campaigns.services.forecasts import price_answer
 from tenants.database.current import connection
 from tenants.services.operation_runs import OperationProblem
 
@@ -80,7 +83,22 @@ def _histories(*, window: HistoryWindow, retailers: Sequence[str], brand: str) -
     """Each cell's days with what is known of the market around them."""
     rows = history_rows(window=window, retailers=retailers, brand=brand)
     market = market_series(rows=market_rows(window=window, retailers=retailers), start=window.start, end=window.end)
-    return with_market(histories=cell_histories(rows=rows, start=window.start, end=window.end), series=market)
+    found = with_market(histories=cell_histories(rows=rows, start=window.start, end=window.end), series=market)
+    priced = {history.path[1] for history in found if history.price is not None}
+    return with_price_now(histories=found, answers=_price_answers(priced))
+
+
+def _price_answers(retailers: Iterable[str]) -> dict[str, PriceAnswer]:
+    """How units answer to price at each retailer whose sales history can tell."""
+    answers = {}
+    for retailer in sorted(retailers):
+        try:
+            found = price_answer(retailer=retailer)
+        except ForecastRefused:
+            continue
+        low, high = found["interval"]
+        answers[retailer] = PriceAnswer(value=found["value"], low=low, high=high)
+    return answers
 
 
 def _days_to_the_end(*, constraints: Mapping[str, Any], window: HistoryWindow, horizon_days: int) -> int:

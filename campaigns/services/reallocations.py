@@ -8,14 +8,16 @@ from django.db import transaction
 from campaigns.bandits.decisions import BanditRefused
 from campaigns.bandits.reallocation import Guardrails
 from campaigns.measurement.panel import MeasurementRefused
+from campaigns.models import ReallocationSchedule
 from campaigns.services.bandit_files import LogColumns, ReplayWish, log_of_file, replay_file
+from campaigns.services.daily_reallocations import KIND, SOURCE, asked_of, reallocate
 from campaigns.services.experiment_uploads import Chunked, keep_csv, kept_path
 from tenants.models import AuditEvent, Operation, User
 from tenants.services.audit import record_event
 from tenants.services.operation_runs import Effect, OperationProblem, OperationRun, Outcome
 from tenants.services.operations import start_operation
 
-KIND, APPROVED = "propose_reallocation", "reallocation.approved"
+APPROVED = "reallocation.approved"
 
 
 class ReallocationRefused(Exception):
@@ -49,15 +51,23 @@ def request_reallocation(*, file: Chunked, wish: ReplayWish, name: str, by: User
 def perform_reallocation(run: OperationRun) -> Effect:
     """The worker's half: nothing is written but the operation's own result."""
     parameters = run.operation.parameters
-    run.progress(10, "Judging shares on decisions not learnt from")
+    run.progress(10, "Judging shares on days and decisions not learnt from")
     try:
-        found = replay_file(path=kept_path(stored=parameters["stored"]), wish=_from_json(parameters["wish"]))
+        found = _proposed(parameters)
     except BanditRefused as refusal:
         raise OperationProblem(
-            title=refusal.title, detail=refusal.detail, where=refusal.where, fix="Correct the log or the guardrails."
+            title=refusal.title, detail=refusal.detail, where=refusal.where, fix="Correct the data or the guardrails."
         ) from refusal
-    result = found | {"file_name": parameters["file_name"], "sha256": parameters["sha256"]}
-    return lambda: Outcome(result=result, result_url=f"/plans/reallocations/{run.operation.pk}/")
+    return lambda: Outcome(result=found, result_url=f"/plans/reallocations/{run.operation.pk}/")
+
+
+def _proposed(parameters: dict[str, Any]) -> dict[str, Any]:
+    """From the facts by the tenant's schedule, or from the log that was uploaded."""
+    if parameters.get("source") == SOURCE:
+        schedule = asked_of(schedule=ReallocationSchedule.current())
+        return reallocate(schedule=schedule, seed=parameters["seed"])
+    found = replay_file(path=kept_path(stored=parameters["stored"]), wish=_from_json(parameters["wish"]))
+    return found | {"file_name": parameters["file_name"], "sha256": parameters["sha256"]}
 
 
 @transaction.atomic

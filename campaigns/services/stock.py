@@ -69,7 +69,7 @@ def _row(item: StockedItem, *, level: StockLevel | None, wish: StockWish) -> dic
         "brand": item.brand,
         "sales_until": item.end,
         "on_hand": item.on_hand,
-        "told": None if level is None else {"units": level.units, "day": level.told_on, "source": level.source},
+        "told": None if level is None else {"units": level.units, "day": level.told_on, "by": level.source},
         "outlook": None,
         "reason": NOT_TOLD if level is None else "",
     }

@@ -52,17 +52,20 @@ def keep_counts(*, counts: Sequence[NewCount], source: str, by: User | None, tod
         if (key, count.counted_on) in rows:
             raise StockRefused("An item stands twice", "Keep one count per item and day.", count.where or count.sku_id)
         rows[key, count.counted_on] = count
-    for (found, day), count in rows.items():
-        retailer, sku = found or ("", "")
-        StockCount.objects.update_or_create(
-            retailer_id=retailer,
-            sku_id=sku,
-            counted_on=day,
-            defaults={"units": count.units, "source": source[:200], "updated_by": by},
-        )
-    last = StockCount.objects.order_by("-updated_at").first()
-    record_event(kind="stock.counted", about=last, by=by, after={"items": len(rows), "source": source[:200]})
+    stored = [_store((found or ("", ""), day), count, source[:200], by) for (found, day), count in rows.items()]
+    record_event(kind="stock.counted", about=stored[0], by=by, after={"items": len(rows), "source": source[:200]})
     return len({key for key, _ in rows})
+
+
+def _store(at: tuple[tuple[str, str], date], count: NewCount, source: str, by: User | None) -> StockCount:
+    (retailer, sku), day = at
+    stored, _ = StockCount.objects.update_or_create(
+        retailer_id=retailer,
+        sku_id=sku,
+        counted_on=day,
+        defaults={"units": count.units, "source": source, "updated_by": by},
+    )
+    return stored
 
 
 def counts_of_csv(*, lines: Iterable[str], today: date) -> list[NewCount]:

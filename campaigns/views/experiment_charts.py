@@ -15,6 +15,8 @@ def name_of(candidate: dict[str, Any], *, place: int) -> str:
         return f"Design {place + 1}: {len(candidate['treated'])} geos treated"
     if candidate["design"] == "switchback":
         return f"Blocks of {candidate['block']} days over {candidate['periods']} days"
+    if candidate["design"] == "pacing":
+        return f"Days swing by {percent(candidate['swing'], places=0)}"
     return f"{percent(candidate['holdout_share'], places=0)} held out"
 
 

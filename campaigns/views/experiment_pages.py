@@ -122,7 +122,7 @@ def _designs(experiment: Experiment) -> dict[str, Any]:
         "designs": design_table(candidates=experiment.candidates, currency=experiment.currency),
         "treated": treated_entries(candidates=experiment.candidates),
         "power_chart": power_chart(candidates=experiment.candidates),
-        "schedule": schedule_table(design=experiment.candidates[0], start_on=None),
+        "schedule": schedule_table(design=experiment.candidates[0], start_on=None, currency=experiment.currency),
     }
 
 
@@ -133,7 +133,9 @@ def _registered(experiment: Experiment) -> dict[str, Any]:
     return {
         "frozen": frozen_entries(experiment=experiment),
         "sql": sql_of(experiment=experiment),
-        "schedule": schedule_table(design=experiment.frozen, start_on=experiment.start_on),
+        "schedule": schedule_table(
+            design=experiment.frozen, start_on=experiment.start_on, currency=experiment.currency
+        ),
         "power_chart": power_chart(candidates=[experiment.frozen]),
         "pacing": pacing,
         "days_percent": round(100 * pacing.days_done / pacing.days) if pacing else 0,

@@ -13,8 +13,16 @@ from tenants.figures import NOTHING, money, percent, ratio
 
 TONES = {"draft": "neutral", "registered": "info", "running": "info", "read": "good", "stopped": "warn"}
 WEEK = 7
-OTHER_METHODS = {"switchback": "Paired t test over blocks", "holdout": "Normal test of two shares"}
+OTHER_METHODS = {
+    "switchback": "Paired t test over blocks",
+    "holdout": "Normal test of two shares",
+    "pacing": "Paired t test over days of more and less money",
+}
 WORDS = {True: "On", False: "Off"}
+CAPTIONS = {
+    "switchback": "Schedule, a week a row. “Unread” days follow a switch and are left out of the readout.",
+    "pacing": "Spend of each day, a week a row. Each high day's partner is the low day of the same weekday beside it.",
+}
 
 
 def experiment_table(*, experiments: Iterable[Experiment]) -> dict[str, Any]:
@@ -42,7 +50,7 @@ def _listed(experiment: Experiment) -> dict[str, Any]:
 def design_table(*, candidates: Sequence[dict[str, Any]], currency: str) -> dict[str, Any]:
     """Designs side by side: one column of figures each."""
     kind = candidates[0]["design"]
-    rows = {"geo": _geo_rows, "switchback": _switchback_rows, "holdout": _holdout_rows}[kind](candidates, currency)
+    rows = ROWS[kind](candidates, currency)
     names = [
         f"Design {place + 1}" if kind == "geo" else name_of(one, place=place) for place, one in enumerate(candidates)
     ]
@@ -99,15 +107,29 @@ def _holdout_rows(candidates: Sequence[dict[str, Any]], currency: str) -> list[t
     ]
 
 
-def schedule_table(*, design: dict[str, Any], start_on: date | None) -> dict[str, Any] | None:
-    """The switchback as a calendar: a row of seven days each; days after a switch are marked unread."""
-    if design.get("design") != "switchback":
+def _pacing_rows(candidates: Sequence[dict[str, Any]], currency: str) -> list[tuple[str, list[str]]]:
+    return [
+        ("Days", [str(one["periods"]) for one in candidates]),
+        ("Pairs of days", [str(one["pairs"]) for one in candidates]),
+        ("Spend of a high day", [money(max(one["spend"]), currency) for one in candidates]),
+        ("Spend of a low day", [money(min(one["spend"]), currency) for one in candidates]),
+        ("Spend in all, as usual", [money(sum(one["spend"]), currency) for one in candidates]),
+        ("Detectable iROAS", [ratio(one["detectable_iroas"]) for one in candidates]),
+    ]
+
+
+ROWS = {"geo": _geo_rows, "switchback": _switchback_rows, "holdout": _holdout_rows, "pacing": _pacing_rows}
+
+
+def schedule_table(*, design: dict[str, Any], start_on: date | None, currency: str = "") -> dict[str, Any] | None:
+    """A switchback or pacing test as a calendar: a row of seven days each; unread days are marked."""
+    if design.get("design") not in CAPTIONS:
         return None
     first = start_on
     days = [(first + timedelta(days=day)).strftime("%a") if first else f"Day {day + 1}" for day in range(WEEK)]
-    marks = [_mark(design, day) for day in range(design["periods"])]
+    marks = [_mark(design, day, currency) for day in range(design["periods"])]
     return {
-        "caption": "Schedule, a week a row. “Unread” days follow a switch and are left out of the readout.",
+        "caption": CAPTIONS[design["design"]],
         "columns": [{"label": "From"}, *({"label": day} for day in days)],
         "rows": [
             {
@@ -119,7 +141,11 @@ def schedule_table(*, design: dict[str, Any], start_on: date | None) -> dict[str
     }
 
 
-def _mark(design: dict[str, Any], day: int) -> dict[str, Any]:
+def _mark(design: dict[str, Any], day: int, currency: str) -> dict[str, Any]:
+    if design["design"] == "pacing":
+        is_high = design["schedule"][day] == "high"
+        shown = f"{'High' if is_high else 'Low'} {money(design['spend'][day], currency)}"
+        return {"value": shown, "badge": True, "tone": "good" if is_high else "neutral"}
     is_on, is_read = design["schedule"][day] == "on", day % design["block"] >= design["washout"]
     return {
         "value": WORDS[is_on] + ("" if is_read else ", unread"),
@@ -183,6 +209,10 @@ def frozen_entries(*, experiment: Experiment) -> list[dict[str, Any]]:
         ("Treated", ", ".join(treated)),
         ("Controls", f"{len(controls)}: {', '.join(controls)}" if controls else ""),
         ("People", f"{design['exposed']:,} exposed, {design['held_out']:,} held out" if "exposed" in design else ""),
+        ("Daily spend", f"{money(design['daily_budget'], experiment.currency)} ± {percent(design['swing'], places=0)}")
+        if "swing" in design
+        else ("", ""),
+        ("Detectable iROAS", ratio(design.get("detectable_iroas"))),
         ("Planned spend", money(experiment.planned_spend, experiment.currency) if experiment.planned_spend else ""),
         ("Registered", f"{experiment.registered_at:%d %b %Y %H:%M} by {experiment.registered_by or 'the system'}"),
         ("Digest (SHA-256)", experiment.registration_digest),

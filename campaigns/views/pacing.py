@@ -99,18 +99,16 @@ def _chart(told: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": "pacing-chart",
         "kind": "lines",
-        "label": "Spend to date beside its target, over the days of the flight",
+        "label": "Spend to date beside its target and where it is heading, over the days of the flight",
         "data": {
             "format": "money",
             "currency": currency,
             "dates": [point["day"].isoformat() for point in series],
             "series": [
                 {"name": "Target", "role": "target", "values": [round(point["target"], 2) for point in series]},
-                {
-                    "name": "Spent",
-                    "role": "proposed",
-                    "values": [None if point["spent"] is None else round(point["spent"], 2) for point in series],
-                },
+                {"name": "Spent", "role": "current", "values": _values(series, "spent")},
+                {"name": "Projected", "role": "proposed", "values": _values(series, "projected")}
+                | {"low": _values(series, "low"), "high": _values(series, "high")},
             ],
         },
         "table": {
@@ -119,6 +117,7 @@ def _chart(told: dict[str, Any]) -> dict[str, Any]:
                 {"label": "Day"},
                 {"label": "Target", "numeric": True},
                 {"label": "Spent", "numeric": True},
+                {"label": "Projected (90%)", "numeric": True},
             ],
             "rows": [
                 {
@@ -126,9 +125,20 @@ def _chart(told: dict[str, Any]) -> dict[str, Any]:
                     "cells": [
                         {"value": money(point["target"], currency), "numeric": True},
                         {"value": money(point["spent"], currency), "numeric": True},
+                        _heading(point, currency),
                     ],
                 }
                 for point in weekly
             ],
         },
     }
+
+
+def _values(series: list[dict[str, Any]], name: str) -> list[float | None]:
+    return [None if point[name] is None else round(point[name], 2) for point in series]
+
+
+def _heading(point: dict[str, Any], currency: str) -> dict[str, Any]:
+    if point["projected"] is None:
+        return {"value": "–", "numeric": True}
+    return {name: money(point[key], currency) for name, key in ENDS} | {"numeric": True}

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from campaigns.bandits.decisions import BanditRefused
 from campaigns.bandits.reallocation import Guardrails
 from campaigns.forms.reallocations import ReallocationForm
+from campaigns.models import ReallocationSchedule
 from campaigns.services.bandit_files import LogColumns, ReplayWish
+from campaigns.services.daily_reallocations import KIND, SOURCE
 from campaigns.services.reallocations import (
-    KIND,
     ReallocationRefused,
     approval_of,
     approve_reallocation,
     request_reallocation,
 )
+from campaigns.views.daily_charts import daily_context
 from campaigns.views.reallocation_charts import estimate_table, share_chart
 from tenants.models import Operation
 from tenants.permissions import Action, requires
@@ -38,6 +40,7 @@ def reallocation_list(request: TenantRequest) -> HttpResponse:
         "columns": [{"label": "Reallocation"}, {"label": "State"}, {"label": "Finding"}],
         "rows": [_row(one) for one in page.object_list],
         "may_write": Action.WRITE_PLANS in request.actions,
+        "schedule": ReallocationSchedule.current(),
         "breadcrumbs": _trail(),
     }
     return render(request, "campaigns/reallocation/list.html", context)
@@ -74,10 +77,11 @@ def reallocation_detail(request: TenantRequest, operation_id: UUID) -> HttpRespo
         "told": told,
         "approval": approval_of(operation=operation),
         "may_approve": Action.APPROVE_PLANS in request.actions,
-        "shares": share_chart(told=told),
-        "estimates": estimate_table(told=told),
         "breadcrumbs": _trail(operation.title),
     }
+    if told.get("source") == SOURCE:
+        return render(request, "campaigns/reallocation/daily.html", context | daily_context(told=told))
+    context |= {"shares": share_chart(told=told), "estimates": estimate_table(told=told)}
     return render(request, "campaigns/reallocation/detail.html", context)
 
 

@@ -83,7 +83,7 @@ def _told(row: Mapping[str, Any]) -> str:
         return str(row["reason"])
     told = row["told"]
     since = f"; {told['units'] - row['on_hand']:,.0f} sold since" if row["on_hand"] < told["units"] else ""
-    return f"{told['source']}, {_day(told['day'])}{since}"
+    return f"{told['by']}, {_day(told['day'])}{since}"
 
 
 def _name(row: Mapping[str, Any]) -> str:

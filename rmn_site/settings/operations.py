@@ -27,4 +27,5 @@ WAKE_UP_KINDS = {
     "operation": "tenants.services.operation_runs.resume_operation",
     "watch_sources": "harmonization.services.anomalies.watch_every_source",
     "source": "harmonization.services.source_runs.start_due_run",
+    "reallocate": "campaigns.services.daily_reallocations.wake_reallocation",
 }

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from campaigns.planning.pacing import Flight, pace_of, total_pace
+from campaigns.planning.pacing import Flight, pace_of, projected_course, total_pace
 
 START = date(2026, 6, 1)
 
@@ -90,3 +90,21 @@ def test_a_retailer_without_any_data_leaves_the_total_open():
     )
 
     assert total_pace(rows=rows, flight=flight()).projected is None
+
+
+def test_course_leads_from_what_is_spent_to_the_projected_end():
+    row, of = amazon(spending(*[80.0, 120.0] * 5)), flight()
+
+    course = projected_course(pace=row, flight=of)
+
+    assert course[0] == (of.as_of, row.spent, row.spent, row.spent)
+    assert course[-1] == (of.end, pytest.approx(row.projected), pytest.approx(row.low), pytest.approx(row.high))
+    widths = [high - low for _, _, low, high in course]
+    assert widths == sorted(widths)
+    assert len(course) == 11
+
+
+def test_course_is_not_drawn_without_a_projection():
+    early = flight(elapsed=2)
+
+    assert projected_course(pace=amazon(spending(100, 100), of=early), flight=early) == ()

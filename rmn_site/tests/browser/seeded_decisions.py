@@ -1,8 +1,10 @@
 """An uplift study and a reallocation as people leave them, made through the product's services."""
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from campaigns.services.bandit_files import ReplayWish
+from campaigns.services.daily_reallocations import request_daily
 from campaigns.services.reallocations import request_reallocation
 from campaigns.services.uplift import request_uplift
 from campaigns.services.uplift_files import TrialColumns, UpliftWish
@@ -15,7 +17,7 @@ from tenants.services.operation_runs import run_operation
 
 def seed_decisions(*, by: User) -> dict[str, str]:
     """Ids by the names that addresses of pages use."""
-    return {"uplift_study": _uplift(by=by), "reallocation": _reallocation(by=by)}
+    return {"uplift_study": _uplift(by=by), "reallocation": _reallocation(by=by), "reallocation_daily": _daily(by=by)}
 
 
 def _uplift(*, by: User) -> str:
@@ -25,6 +27,12 @@ def _uplift(*, by: User) -> str:
     )
     file = ContentFile(trial_csv(count=3_000, spread=0.1).encode(), name="coupons.csv")
     operation = request_uplift(file=file, wish=wish, name="Spring coupons", by=by)
+    assert run_operation(operation_id=str(operation.pk)) == "done"
+    return str(operation.pk)
+
+
+def _daily(*, by: User) -> str:
+    operation = request_daily(by=by, now=timezone.now())
     assert run_operation(operation_id=str(operation.pk)) == "done"
     return str(operation.pk)
 
