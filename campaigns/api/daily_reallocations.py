@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns.api.reallocations import STARTED, ReallocationStartedSerializer
-from campaigns.api.serializers import operation_path
+from campaigns.api.started import started
 from campaigns.bandits.decisions import BanditRefused
 from campaigns.models import ReallocationSchedule
 from campaigns.services.daily_reallocations import NewSchedule, request_daily, set_schedule
@@ -85,6 +85,5 @@ class TodayView(IdempotentPosts, APIView):
     def post(self, request: Request) -> Response:
         """Queue a proposal from the imported facts inside the schedule's guardrails."""
         operation = request_daily(by=tenant_request(request).user, now=timezone.now())
-        location = operation_path(operation.pk)
-        body = {"operation": location, "reallocation": reverse("campaigns-api:reallocation", args=[operation.pk])}
-        return Response(body, status=202, headers={"Location": location, "Retry-After": "1"})
+        address = reverse("campaigns-api:reallocation", args=[operation.pk])
+        return started(operation=operation, name="reallocation", address=address)

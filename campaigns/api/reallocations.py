@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
@@ -12,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from campaigns.api.serializers import operation_path
+from campaigns.api.started import started
 from campaigns.bandits.decisions import BanditRefused
 from campaigns.bandits.reallocation import Guardrails
+from campaigns.selectors.asked import asked_or_404
 from campaigns.services.bandit_files import LogColumns, ReplayWish
 from campaigns.services.daily_reallocations import KIND
 from campaigns.services.reallocations import (
@@ -117,9 +117,8 @@ class ReallocationsView(IdempotentPosts, APIView):
             operation = request_reallocation(file=file, wish=wish, name=fields["name"], by=tenant_request(request).user)
         except BanditRefused as refusal:
             raise Problem(status=400, title=refusal.title, detail=refusal.detail, where=refusal.where) from refusal
-        location = operation_path(operation.pk)
-        body = {"operation": location, "reallocation": reverse("campaigns-api:reallocation", args=[operation.pk])}
-        return Response(body, status=202, headers={"Location": location, "Retry-After": "1"})
+        address = reverse("campaigns-api:reallocation", args=[operation.pk])
+        return started(operation=operation, name="reallocation", address=address)
 
 
 class ReallocationView(APIView):
@@ -130,7 +129,7 @@ class ReallocationView(APIView):
     @extend_schema(operation_id="reallocations_read", responses={200: ReallocationSerializer}, examples=[FOUND])
     def get(self, request: Request, pk: UUID) -> Response:
         """Shares inside the guardrails and their replay; `proposal` is null while the operation goes on."""
-        return Response(_told(_found(pk)))
+        return Response(_told(asked_or_404(pk=pk, kind=KIND)))
 
 
 class ReallocationApproveView(IdempotentPosts, APIView):
@@ -143,19 +142,12 @@ class ReallocationApproveView(IdempotentPosts, APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Record that these shares are what decisions are drawn with from now on; once only."""
-        operation = _found(pk)
+        operation = asked_or_404(pk=pk, kind=KIND)
         try:
             approve_reallocation(operation=operation, by=tenant_request(request).user)
         except ReallocationRefused as refusal:
             raise Problem(status=409, title="This cannot be approved", detail=str(refusal)) from refusal
         return Response(_told(operation))
-
-
-def _found(pk: UUID) -> Operation:
-    operation = Operation.objects.filter(pk=pk, kind=KIND).first()
-    if operation is None:
-        raise Http404
-    return operation
 
 
 def _told(operation: Operation) -> dict[str, Any]:

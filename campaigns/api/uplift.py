@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
@@ -12,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from campaigns.api.serializers import operation_path
+from campaigns.api.started import started
+from campaigns.selectors.asked import asked_or_404
 from campaigns.services.uplift import KIND, request_uplift
 from campaigns.services.uplift_files import TrialColumns, UpliftWish
 from campaigns.uplift.learners import LEARNERS
@@ -21,7 +21,6 @@ from campaigns.uplift.trial import UpliftRefused
 from tenants.api.idempotency import IdempotentPosts
 from tenants.api.problems import Problem
 from tenants.api.requests import tenant_request
-from tenants.models import Operation
 from tenants.permissions import Action
 
 ID = "0197a0aa-0000-7000-8000-000000000009"
@@ -120,9 +119,8 @@ class UpliftListView(IdempotentPosts, APIView):
             )
         except UpliftRefused as refusal:
             raise Problem(status=400, title=refusal.title, detail=refusal.detail, where=refusal.where) from refusal
-        location = operation_path(operation.pk)
-        body = {"operation": location, "study": reverse("campaigns-api:uplift_study", args=[operation.pk])}
-        return Response(body, status=202, headers={"Location": location, "Retry-After": "1"})
+        address = reverse("campaigns-api:uplift_study", args=[operation.pk])
+        return started(operation=operation, name="study", address=address)
 
 
 class UpliftView(APIView):
@@ -133,9 +131,7 @@ class UpliftView(APIView):
     @extend_schema(operation_id="uplift_read", responses={200: UpliftSerializer}, examples=[FOUND])
     def get(self, request: Request, pk: UUID) -> Response:
         """What was found, with intervals; `study` is null while the operation goes on."""
-        operation = Operation.objects.filter(pk=pk, kind=KIND).first()
-        if operation is None:
-            raise Http404
+        operation = asked_or_404(pk=pk, kind=KIND)
         return Response(
             {"id": operation.pk, "title": operation.title, "state": operation.state, "study": operation.result}
         )

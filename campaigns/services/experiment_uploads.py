@@ -1,16 +1,20 @@
 """Keep the files of experiments as uploads are kept: under a name of our own, hashed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
 from django.conf import settings
 
+from campaigns.bandits.decisions import BanditRefused
 from campaigns.measurement.panel import MeasurementRefused
 from campaigns.services.experiment_files import header_of_csv
+from campaigns.uplift.trial import UpliftRefused
 from harmonization.services.upload_files import UploadRefused, store_upload
 from harmonization.services.uploads import tenant_folder
+
+Refusal = BanditRefused | UpliftRefused
 
 
 class Chunked(Protocol):
@@ -57,6 +61,24 @@ def keep_csv(*, file: Chunked) -> KeptFile:
     return KeptFile(
         name=name, path=stored.path.relative_to(tenant_folder()).as_posix(), sha256=stored.sha256, header=header
     )
+
+
+def keep_checked(*, file: Chunked, check: Callable[[Path], object], refused: type[Refusal]) -> KeptFile:
+    """Store a CSV file that ``check`` can read.
+
+    Raises ``refused``, whether the file is no table or ``check`` raises it; nothing is kept then.
+    """
+    try:
+        kept = keep_csv(file=file)
+    except MeasurementRefused as refusal:
+        raise refused(refusal.title, refusal.detail, refusal.where) from refusal
+    path = kept_path(stored=kept.path)
+    try:
+        check(path)
+    except refused:
+        path.unlink(missing_ok=True)
+        raise
+    return kept
 
 
 def _has_null(path: Path) -> bool:

@@ -7,11 +7,10 @@ from django.db import transaction
 
 from campaigns.bandits.decisions import BanditRefused
 from campaigns.bandits.reallocation import Guardrails
-from campaigns.measurement.panel import MeasurementRefused
 from campaigns.models import ReallocationSchedule
 from campaigns.services.bandit_files import LogColumns, ReplayWish, log_of_file, replay_file
 from campaigns.services.daily_reallocations import KIND, SOURCE, asked_of, reallocate
-from campaigns.services.experiment_uploads import Chunked, keep_csv, kept_path
+from campaigns.services.experiment_uploads import Chunked, keep_checked, kept_path
 from tenants.models import AuditEvent, Operation, User
 from tenants.services.audit import record_event
 from tenants.services.operation_runs import Effect, OperationProblem, OperationRun, Outcome
@@ -29,16 +28,9 @@ def request_reallocation(*, file: Chunked, wish: ReplayWish, name: str, by: User
 
     Raises BanditRefused with the column or row that is wrong; nothing is kept then.
     """
-    try:
-        kept = keep_csv(file=file)
-    except MeasurementRefused as refusal:
-        raise BanditRefused(refusal.title, refusal.detail, refusal.where) from refusal
-    path = kept_path(stored=kept.path)
-    try:
-        log_of_file(path=path, columns=wish.columns)
-    except BanditRefused:
-        path.unlink(missing_ok=True)
-        raise
+    kept = keep_checked(
+        file=file, check=lambda path: log_of_file(path=path, columns=wish.columns), refused=BanditRefused
+    )
     with transaction.atomic():
         return start_operation(
             kind=KIND,

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from campaigns.measurement.panel import MeasurementRefused
-from campaigns.services.experiment_uploads import Chunked, keep_csv, kept_path
+from campaigns.services.experiment_uploads import Chunked, keep_checked, kept_path
 from campaigns.services.uplift_files import TrialColumns, UpliftWish, trial_of_file, uplift_of_file
 from campaigns.uplift.targeting import Offer
 from campaigns.uplift.trial import UpliftRefused
@@ -22,16 +21,11 @@ def request_uplift(*, file: Chunked, wish: UpliftWish, name: str, by: User | Non
 
     Raises UpliftRefused with the column or row that is wrong; nothing is kept then.
     """
-    try:
-        kept = keep_csv(file=file)
-    except MeasurementRefused as refusal:
-        raise UpliftRefused(refusal.title, refusal.detail, refusal.where) from refusal
-    path = kept_path(stored=kept.path)
-    try:
-        trial_of_file(path=path, columns=wish.columns, share=wish.share)
-    except UpliftRefused:
-        path.unlink(missing_ok=True)
-        raise
+    kept = keep_checked(
+        file=file,
+        check=lambda path: trial_of_file(path=path, columns=wish.columns, share=wish.share),
+        refused=UpliftRefused,
+    )
     with transaction.atomic():
         return start_operation(
             kind=KIND,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from campaigns.bandits.decisions import BanditRefused
 from campaigns.bandits.reallocation import Guardrails
 from campaigns.forms.reallocations import ReallocationForm
 from campaigns.models import ReallocationSchedule
+from campaigns.selectors.asked import asked_or_404
 from campaigns.services.bandit_files import LogColumns, ReplayWish
 from campaigns.services.daily_reallocations import KIND, SOURCE
 from campaigns.services.reallocations import (
@@ -68,7 +69,7 @@ def reallocation_new(request: TenantRequest) -> HttpResponse:
 @requires(Action.READ_PLANS)
 @require_GET
 def reallocation_detail(request: TenantRequest, operation_id: UUID) -> HttpResponse:
-    operation = _found(operation_id)
+    operation = asked_or_404(pk=operation_id, kind=KIND)
     if operation.result is None:
         return redirect("operations:operation_detail", operation_id=operation.pk)
     told = operation.result
@@ -89,19 +90,12 @@ def reallocation_detail(request: TenantRequest, operation_id: UUID) -> HttpRespo
 @require_POST
 def reallocation_approve(request: TenantRequest, operation_id: UUID) -> HttpResponse:
     try:
-        approve_reallocation(operation=_found(operation_id), by=request.user)
+        approve_reallocation(operation=asked_or_404(pk=operation_id, kind=KIND), by=request.user)
     except ReallocationRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Approved. Draw decisions with these shares and log them as propensities.")
     return redirect("campaigns:reallocation", operation_id=operation_id)
-
-
-def _found(operation_id: UUID) -> Operation:
-    operation = Operation.objects.filter(pk=operation_id, kind=KIND).first()
-    if operation is None:
-        raise Http404("There is no such reallocation in this workspace.")
-    return operation
 
 
 def _wish(cleaned: dict[str, Any]) -> ReplayWish:

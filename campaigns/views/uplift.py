@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from campaigns.forms.uplift import UpliftForm
+from campaigns.selectors.asked import asked_or_404
 from campaigns.services.uplift import KIND, request_uplift
 from campaigns.services.uplift_files import TrialColumns, UpliftWish
 from campaigns.uplift.targeting import Offer
@@ -61,9 +62,7 @@ def uplift_new(request: TenantRequest) -> HttpResponse:
 @requires(Action.READ_PLANS)
 @require_GET
 def uplift_detail(request: TenantRequest, operation_id: UUID) -> HttpResponse:
-    operation = Operation.objects.filter(pk=operation_id, kind=KIND).first()
-    if operation is None:
-        raise Http404("There is no such study in this workspace.")
+    operation = asked_or_404(pk=operation_id, kind=KIND)
     if operation.result is None:
         return redirect("operations:operation_detail", operation_id=operation.pk)
     told = operation.result
