@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('retailers', models.JSONField(blank=True, default=list, help_text='Retailer ids; empty is all of one currency.')),
                 ('brand', models.CharField(blank=True, max_length=120)),
                 ('daily_budget', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('floor', models.DecimalField(decimal_places=4, default=Decimal('0.0200'), max_digits=5)),
+                ('floor', models.DecimalField(decimal_places=4, default=Decimal('0.0000'), max_digits=5)),
                 ('cap', models.DecimalField(decimal_places=4, default=Decimal('0.6000'), max_digits=5)),
                 ('change', models.DecimalField(decimal_places=4, default=Decimal('0.2000'), max_digits=5)),
                 ('updated_at', models.DateTimeField(auto_now=True)),

@@ -14,7 +14,7 @@ class ReallocationSchedule(models.Model):
     retailers = models.JSONField(default=list, blank=True, help_text="Retailer ids; empty is all of one currency.")
     brand = models.CharField(max_length=120, blank=True)
     daily_budget = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    floor = models.DecimalField(max_digits=5, decimal_places=4, default=Decimal("0.0200"))
+    floor = models.DecimalField(max_digits=5, decimal_places=4, default=Decimal("0.0000"))
     cap = models.DecimalField(max_digits=5, decimal_places=4, default=Decimal("0.6000"))
     change = models.DecimalField(max_digits=5, decimal_places=4, default=Decimal("0.2000"))
     updated_at = models.DateTimeField(auto_now=True)

@@ -33,7 +33,7 @@ class NewSchedule:
     retailers: tuple[str, ...] = ()
     brand: str = ""
     daily_budget: Decimal | None = None
-    floor: Decimal = Decimal("0.02")
+    floor: Decimal = Decimal("0")
     cap: Decimal = Decimal("0.6")
     change: Decimal = Decimal("0.2")
 

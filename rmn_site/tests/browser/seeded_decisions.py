@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns.services.bandit_files import ReplayWish
-from campaigns.services.daily_reallocations import request_daily
+from campaigns.services.daily_reallocations import NewSchedule, request_daily, set_schedule
 from campaigns.services.reallocations import request_reallocation
 from campaigns.services.uplift import request_uplift
 from campaigns.services.uplift_files import TrialColumns, UpliftWish
@@ -32,7 +32,9 @@ def _uplift(*, by: User) -> str:
 
 
 def _daily(*, by: User) -> str:
-    operation = request_daily(by=by, now=timezone.now())
+    now = timezone.now()
+    set_schedule(new=NewSchedule(is_on=True, retailers=("amazon", "walmart")), by=by, now=now)
+    operation = request_daily(by=by, now=now)
     assert run_operation(operation_id=str(operation.pk)) == "done"
     return str(operation.pk)
 
