@@ -171,10 +171,7 @@ def _best_shares(response: DailyResponse, current: Floats, rules: DailyRules, bu
     Value is concave, so marginal value is equal wherever no guardrail holds: x = u (V γ / (u λ))^(1/(1−γ)); λ is found
     by bisection on its logarithm, for all draws at once.
     """
-    count = len(current)
-    low, high = within_change(
-        current=current, change=rules.change, low=np.full(count, rules.floor), high=np.full(count, rules.cap)
-    )
+    low, high = _bounds(current, rules)
     # As near to today as the guardrails allow; refuses guardrails that cannot be kept together.
     near = project_shares(wanted=current, low=low, high=high)
     low, high = (np.where(response.is_known, ends, near) for ends in (low, high))
@@ -192,6 +189,16 @@ def _best_shares(response: DailyResponse, current: Floats, rules: DailyRules, bu
     found: Floats = np.clip(_shares_at(top, slope, bend, response.usual / budget), low, high)
     found /= found.sum(axis=1, keepdims=True)  # the last of the bisection's error
     return found
+
+
+def _bounds(current: Floats, rules: DailyRules) -> tuple[Floats, Floats]:
+    """Least and most share of each cell tomorrow: one outside floor or cap moves there as the change limit lets it."""
+    count = len(current)
+    if rules.floor * count > 1 or rules.cap * count < 1:
+        detail = f"{count} cells with at least {rules.floor:g} and at most {rules.cap:g} each cannot sum to one."
+        raise BanditRefused("No shares fit the guardrails", detail, "guardrails")
+    least, most = within_change(current=current, change=rules.change, low=np.zeros(count), high=np.ones(count))
+    return np.clip(rules.floor, least, most), np.clip(rules.cap, least, most)
 
 
 def _shares_at(price: Floats, slope: Floats, bend: Floats, usual: Floats) -> Floats:

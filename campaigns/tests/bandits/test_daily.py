@@ -55,6 +55,14 @@ def test_shares_keep_the_guardrails_and_sum_to_one():
     assert np.all(np.abs(found.shares - found.current) <= reach + 1e-9)
 
 
+def test_cell_over_its_cap_comes_down_as_fast_as_the_change_limit_lets_it():
+    found = proposed(days(), cap=0.35, floor=0.3, change=0.05)
+
+    above = found.current > 0.35
+    assert np.all(found.shares[above] < found.current[above])
+    assert np.all(np.abs(found.shares - found.current) <= 0.05 * np.maximum(found.current, 1 / 3) + 1e-9)
+
+
 def test_equal_marginal_value_is_what_splits_lead_to():
     # With no guardrail the best split has equal marginal value; by hand: x^(−1/2) = 2 (100 − x)^(−1/2).
     cells = days(known={"a": (100.0, 0.5), "b": (200.0, 0.5)}, noise=0.001, count=400)
