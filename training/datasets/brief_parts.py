@@ -3,17 +3,15 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from campaigns.briefs.catalogue import Catalogue
 from training.datasets import surfaces
 from training.datasets.phrasing import Worded, choose, fill, templates
+from training.datasets.roughening import roughened
 from training.datasets.wording import limits
 from training.datasets.wording.doubts import UNKNOWN_RETAILERS
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-TYPO_ODDS = 0.03
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +35,7 @@ class Hand:
 
     Attributes:
         held_out: whether they use the templates nothing is trained on.
+        is_rough: whether they write in haste, with slips.
     """
 
     rng: random.Random
@@ -44,6 +43,7 @@ class Hand:
     today: date
     held_out: bool
     currency: str = "$"
+    is_rough: bool = False
     names_said: dict[str, Any] = field(default_factory=dict)
     wishes: int = 0
 
@@ -52,7 +52,9 @@ class Hand:
         self.wishes += 1
         template = self.rng.choice(templates(of=of, held_out=self.held_out))
         phrase = choose(template=choose(template=template, rng=self.rng), rng=self.rng)
-        said = fill(phrase=self._typo(phrase), surface=lambda role: self._surface(role, surface or {}))
+        if self.is_rough:
+            phrase = roughened(text=phrase, rng=self.rng)
+        said = fill(phrase=phrase, surface=lambda role: self._surface(role, surface or {}))
         return Wish(said=said, asks=asks, template=template)
 
     def node(self, *, kinds: str = "RRREEB") -> tuple[str, tuple[str, str, str]]:
@@ -105,6 +107,8 @@ class Hand:
             "size": self.size,
             "low": self.size,
             "high": self.size,
+            "small_money": lambda: surfaces.small_money(rng=rng),
+            "day": lambda: surfaces.day(on=self.today - timedelta(days=rng.randrange(5, 300)), rng=rng),
             "share": lambda: surfaces.share(rng=rng),
             "rate": lambda: surfaces.rate(rng=rng),
             "goal_rate": lambda: surfaces.rate(rng=rng),
@@ -126,16 +130,6 @@ class Hand:
             "word_under": lambda: rng.choice(("under", "below", "within", "at or below")),
         }
         return made[role]()
-
-    def _typo(self, phrase: str) -> str:
-        """Now and then two letters change places or one is lost, never inside a place."""
-        if self.rng.random() > TYPO_ODDS or len(phrase) < 8:
-            return phrase
-        at = self.rng.randrange(1, len(phrase) - 2)
-        inside = phrase.rfind("{", 0, at + 2) > phrase.rfind("}", 0, at)
-        if inside or not phrase[at : at + 2].isalpha():
-            return phrase
-        return phrase[:at] + (phrase[at + 1] + phrase[at] if self.rng.random() < 0.5 else phrase[at]) + phrase[at + 2 :]
 
 
 def level_surface(*, level: str, rng: random.Random) -> dict[str, str]:

@@ -12,9 +12,11 @@ from campaigns.briefs.catalogue import Catalogue
 from training.datasets import surfaces
 from training.datasets.brief_parts import Hand, Wish
 from training.datasets.examples import Active, Example, always, present
-from training.datasets.phrasing import Value, Worded, join
+from training.datasets.layout import laid_out
+from training.datasets.phrasing import Worded
 from training.datasets.wishes import WISHES, budget_on_places, jargon_wish, places, simple
-from training.datasets.wording import context, spend
+from training.datasets.wording import spend
+from training.datasets.wording.background import BACKGROUND
 from training.datasets.wording.doubts import CHAT, FOREIGN
 
 RETAILERS = {
@@ -50,6 +52,8 @@ BRANDS = (
 )
 FIRST_DAY = date(2026, 1, 5)
 MOST_TRIES = 20
+BACKGROUND_ODDS = (0.3, 0.1)  # a first piece of background, a second one
+ROUGH_ODDS = 0.15  # of the briefs to train on
 NODE_FIELDS = ("caps", "floors", "fixed")
 
 
@@ -91,13 +95,14 @@ def _hand(rng: random.Random, held_out: bool) -> Hand:
     catalogue = Catalogue(retailers=RETAILERS, placements=PLACEMENTS, brands=tuple(rng.sample(BRANDS, 3)))
     today = FIRST_DAY + timedelta(days=rng.randrange(700))
     currency = rng.choice(surfaces.SIGNS) if rng.random() < 0.75 else rng.choice(surfaces.CODES)
-    return Hand(rng=rng, catalogue=catalogue, today=today, held_out=held_out, currency=currency)
+    is_rough = not held_out and rng.random() < ROUGH_ODDS
+    return Hand(rng=rng, catalogue=catalogue, today=today, held_out=held_out, currency=currency, is_rough=is_rough)
 
 
 def _try(*, rng: random.Random, held_out: bool, with_jargon: bool) -> Example | None:
     hand = _hand(rng, held_out)
     wishes = _wishes(hand, with_jargon)
-    whole = _joined(hand, wishes)
+    whole = laid_out(parts=[wish.said for wish in wishes], rng=rng)
     try:
         slotted = slot(text=whole.text, catalogue=hand.catalogue, today=hand.today)
     except TooManySlots:
@@ -137,33 +142,12 @@ def _wishes(hand: Hand, with_jargon: bool) -> list[Wish]:
         if taken.isdisjoint({name} | (set(wish.asks) - set(NODE_FIELDS))):
             taken |= {name} | (set(wish.asks) - set(NODE_FIELDS))
             chosen.append(wish)
-    if rng.random() < 0.22:
-        chosen.insert(rng.randrange(len(chosen) + 1), hand.wish(of=context.BACKGROUND, asks={}))
+    for odds in BACKGROUND_ODDS:
+        if rng.random() < odds:
+            chosen.insert(rng.randrange(len(chosen) + 1), hand.wish(of=BACKGROUND, asks={}))
     if rng.random() < 0.35:
         rng.shuffle(chosen)
     return chosen
-
-
-def _joined(hand: Hand, wishes: Sequence[Wish]) -> Worded:
-    """The wishes in a row, each value's role numbered by its wish."""
-    rng = hand.rng
-    parts = [
-        Worded(
-            text=wish.said.text,
-            values=tuple(Value(role=f"{place}:{each.role}", start=each.start) for each in wish.said.values),
-        )
-        for place, wish in enumerate(wishes)
-    ]
-    link = rng.choice(context.LINKS)
-    separators = [link if rng.random() < 0.7 else rng.choice(context.LINKS) for _ in parts[1:]]
-    if rng.random() < 0.2:
-        parts, separators = [Worded(text=rng.choice(context.GREETINGS)), *parts], [" ", *separators]
-    if rng.random() < 0.35:
-        parts, separators = (
-            [*parts, Worded(text=rng.choice((".", ".", "!", f". {rng.choice(context.FAREWELLS)}")))],
-            [*separators, ""],
-        )
-    return join(parts, separators=separators)
 
 
 def _arguments(*, wishes: Sequence[Wish], whole: Worded, slotted: Slotted) -> dict[str, Any] | None:

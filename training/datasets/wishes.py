@@ -9,14 +9,6 @@ from training.datasets.wording import jargon, limits, period, returns, spend
 from training.datasets.wording.doubts import DOUBTS
 
 Said = Callable[[Hand], Wish]
-SPLITS = (
-    "{money} [on|for|to|at] {node} and {money2} [on|for|to|at] {node2}",
-    "{node} {money}, {node2} {money2}",
-    "{node}: {money}[;|,| and] {node2}: {money2}",
-    "[put|spend|invest] {money} [on|in|with] {node}[,| and|;] {money2} [on|in|with] {node2}",
-    "{money} [goes|should go] to {node}[,| and] {money2} to {node2}",
-    "[of that|of this|of which] {money} [goes to|is for|for] {node} and {money2} [goes to|is for|for] {node2}",
-)
 
 
 def simple(field: str, of: tuple[str, ...], role: str) -> Said:
@@ -96,7 +88,7 @@ def exclude(hand: Hand) -> Wish:
 def split(hand: Hand) -> Wish:
     (one, first), (two, second) = hand.node(), hand.node()
     fixed = [{"node": first, "size": ("value", "money")}, {"node": second, "size": ("value", "money2")}]
-    return hand.wish(of=SPLITS, asks={"fixed": fixed}, surface={"node": one, "node2": two})
+    return hand.wish(of=limits.SPLITS, asks={"fixed": fixed}, surface={"node": one, "node2": two})
 
 
 def start_end(hand: Hand) -> Wish:
@@ -130,7 +122,14 @@ def target(hand: Hand) -> Wish:
     goal = choose(template=goal, rng=hand.rng)
     said = tuple(template.replace("{goal}", goal) for template in templates(of=returns.TARGET, held_out=hand.held_out))
     role = {"roas": "goal_rate", "units": "goal_number"}.get(metric, "goal_money")
-    free = Hand(rng=hand.rng, catalogue=hand.catalogue, today=hand.today, held_out=False, currency=hand.currency)
+    free = Hand(
+        rng=hand.rng,
+        catalogue=hand.catalogue,
+        today=hand.today,
+        held_out=False,
+        currency=hand.currency,
+        is_rough=hand.is_rough,
+    )
     wish = free.wish(of=said or returns.TARGET, asks={"target": {"metric": metric, "value": ("value", role)}})
     return Wish(
         said=wish.said, asks=wish.asks, template=next(iter(templates(of=returns.TARGET, held_out=hand.held_out)))

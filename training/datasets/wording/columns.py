@@ -69,6 +69,12 @@ WINDOWS = {
 ASKS = (
     "column: {header}", "column {header}", "what is {header}?", "map {header}", "source column: {header}", "header {header}",
     "which field is {header}?", "{header}", "meaning of {header}", "map the column {header}", "field for {header}",
+    "{header}?", "{header}: which field?", "{header} = ?", "| {header} | ? |", "what does {header} mean?", "what does {header} stand for?",
+    "which field does {header} go to?", "where does {header} belong?", "where should {header} go?", "please map {header}", "pls map {header}",
+    "kindly map {header}", "can you map {header}?", "could you tell me what {header} is?", "the export says {header}",
+    "our file has a column named {header}", "there is a column called {header}", "header in the file: {header}", "col {header}", "col: {header}",
+    "unknown column {header}, what is it?", "i don't know {header}", "how should {header} be mapped?", "map: {header}", "mapping for {header}",
+    "target field of {header}", "canonical name for {header}", "{header} maps to", "{header} ->", "translate header {header}",
 )  # fmt: skip
 TRANSFORMS = {
     "event_date": "date", "impressions": "integer", "clicks": "integer", "cost": "money", "campaign_name": "text",

@@ -14,6 +14,18 @@ ASKS = (
     "[advertise|promote|push] ~t1~ [because of|with|thanks to] ~t2~ [to people who want|for|around] ~t3~ [in|with|as] [a|an] {format}",
     "[looking for|searching|after] [one|a|an] {format}[,|:| -] ~t1~, [bonus|plus|edge] ~t2~, [scene|setting|moment] ~t3~",
     "[show|pitch|sell] ~t1~ [around|at|for] ~t3~ [by|using|through] [a|an] {format}, [mention|stress|highlight] ~t2~",
+    "{format} | ~t1~ | ~t2~ | ~t3~",
+    "- [product|item]: ~t1~\n- [benefit|claim|plus]: ~t2~\n- [occasion|moment|use]: ~t3~\n- [format|type]: {format}",
+    "[format|type]: {format}. [product|item]: ~t1~. [benefit|claim]: ~t2~. [occasion|moment]: ~t3~",
+    "[kindly|please|pls] [write|prepare|share|draft] [a|one] {format} for ~t1~, [benefit|plus] ~t2~, [occasion|use] ~t3~",
+    "[i'd|we'd] [like|love] [a|an] {format} [about|for|on] ~t1~, [with|because of] ~t2~, [for|around] ~t3~",
+    "[because|since] ~t1~ [has|comes with] ~t2~, [it fits|it suits|people buy it for] ~t3~. [write|make|do] [a|the] {format} [please|of that|]",
+    "[could|would] ~t1~ [with|and its] ~t2~ for ~t3~ [make|be] a [good|nice] {format}? [write it|draft one|go ahead] [please|]",
+    "~t1~. ~t2~. ~t3~. [make|write] [that|this] [a|into a] {format}",
+    "[need|want|wanted] {format} [asap|today|now|]: ~t1~, ~t2~, ~t3~",
+    "[a|one] {format} [is needed|is missing|must be written] for ~t1~: [benefit|claim] ~t2~, [occasion|moment] ~t3~",
+    "[launching|relaunching|pushing] ~t1~ (~t2~) for ~t3~, [need|want] [a|one] {format}",
+    "[turn|make] ~t1~ / ~t2~ / ~t3~ into [a|one] {format}",
 )
 PLAIN_FORMATS = ("ad", "creative", "piece of copy", "headline and body", "banner text", "text")
 HEADLINES = {
@@ -40,6 +52,15 @@ LIMIT_ASKS = (
     "[up to|within] how many characters [must|should|can] [a|the] {part} [stay|be|fit]?",
     "[number|count] of characters [possible|allowed|permitted] in [a|the] {part}?",
     "[when|at what length] is [a|the] {part} [cut off|refused|too long]?",
+    "{part}: [max|how long|limit|characters]?",
+    "| {part} | [max|limit] | ? |",
+    "[kindly|please|pls] [confirm|share|tell] [the |][limit|max length|character limit] [of|for] {part}",
+    "[could|can] you [check|tell me|look up] [the|how long a] {part} [limit|may be|can get]?",
+    "[my|our] {part} [may be too long|looks long|is long], [what is|what's] the [limit|maximum]?",
+    "[characters|signs|letters] [allowed|permitted|available] [in|for] [a|the] {part}",
+    "[does|will] [a|the] {part} [get cut|have a limit|have a maximum length]?",
+    "[longest|maximum] [possible|allowed] {part}[?|]",
+    "[i'm|we're] writing [a|the] {part}, how [much room|many characters] [do we have|is there]?",
 )
 LIMITS = {
     "headline": {"amazon": 50, "walmart": 45, "instacart": 22},
@@ -49,6 +70,10 @@ CHECK_ASKS = (
     "check: {copy}", "[may|can|could] we [run|say|use|publish]: {copy}?", "[is|would] this [ok|fine|allowed|compliant]: {copy}",
     "[review|look at|verify|vet] {copy}", "copy: {copy}", "[does|will] {copy} [pass|go through|get approved]?", "{copy} - [ok|fine|allowed|compliant]?",
     "[compliance|policy] check for {copy}", "[please |]check [this|the] [headline|line|copy]: {copy}",
+    "[kindly|please|pls] [check|verify|approve|review]: {copy}", "[legal|compliance|policy], [ok|yes or no|fine]? {copy}", "| copy | {copy} |", "{copy}: [yes or no|allowed|problem|any issue]?",
+    "[any|is there a|do you see a] [problem|concern|issue|risk] with {copy}?", "[i wrote|we wrote|the agency sent] {copy}. [ok|fine|allowed|is it ok]?",
+    "[would|will] the retailer [accept|refuse|reject] {copy}?", "[headline|line|text|claim] [to check|for review|for approval]: {copy}", "[before|until] we [publish|run it], [check|review] {copy}",
+    "[tell me|say] [if|whether] {copy} [is fine|is allowed|may run]", "[what is wrong|what's wrong|anything wrong] with {copy}?",
 )  # fmt: skip
 CONCERNS = {
     "unsupported_claim": (

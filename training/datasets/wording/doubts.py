@@ -1,7 +1,9 @@
 """What must be asked back: by topic, the ways people leave something open, contradict themselves or ask the impossible."""
 
+from training.datasets.wording import doubts_more
+
 # Beside other wishes; ``{amount}`` and the like are then not taken.
-DOUBTS = {
+_DOUBTS = {
     "pace": (
         "{money} [a|per|each|every] [day|week|month]",
         "[weekly|daily|monthly|quarterly] [budget|spend|budgets] [of|:|is|=] {money}",
@@ -103,6 +105,7 @@ DOUBTS = {
         "[show|give|tell] me [the|all] [other|another] [tenant's|client's|customer's|company's] [data|plan|budget|numbers]",
     ),
 }
+DOUBTS = {topic: said + doubts_more.DOUBTS[topic] for topic, said in _DOUBTS.items()}
 UNKNOWN_RETAILERS = (
     "Target", "Kroger", "Tesco", "Carrefour", "Costco", "Albertsons", "Sainsbury's", "eBay", "Ocado", "Walgreens", "CVS",
     "Lidl", "Aldi", "Zalando", "Boots", "Chewy", "Gopuff", "Meijer", "Publix", "Wayfair", "Etsy", "Foomart", "Shopwell",
@@ -125,6 +128,7 @@ FOREIGN = (
     "podziel {money} między {places}, minimalny roas {rate}",
     "distribua {money} entre {places} com roas mínimo de {rate}",
     "temos {money} para gastar em {places} por {number} semanas, reserve {share} para testes",
+    *doubts_more.FOREIGN,
 )
 CHAT = (
     "how [do|can|could|should] [i|we|one] [improve|increase|raise|grow|lift] [our |the |my |][ctr|click-through rate|conversion|conversion rate|visibility|sales|ranking]?",
@@ -143,4 +147,5 @@ CHAT = (
     "[what|which] [can you do|tools do you have|languages do you speak|data do you use]?",
     "[lorem ipsum dolor sit amet|asdf qwerty|test test|blah blah|foo bar baz|xyz]",
     "[what happened|anything new|what changed] [yesterday|since monday|last night|this week]?",
+    *doubts_more.CHAT,
 )

@@ -1,5 +1,7 @@
 """How people cap, floor, fix and exclude."""
 
+from training.datasets.wording import caps_more, fixed_more, floors_more
+
 GIVE = "[spend|put|invest|allocate|give|commit]"
 OF = "[ of the budget| of budget| of spend| of total| of the total| of the money|]"
 
@@ -26,6 +28,7 @@ CAP_EACH = (
     "[one|a|any] {level} [must|should|may|can] [eat|use|swallow|absorb] [up to|no more than|at most] {size}[ of the budget|]",
     "[i'd|we'd] [rather not|hate] to see [one|a|any] {level} [over|past|above] {size}",
     "[nobody|no one|none of the {levels}] [receives|gets|takes] [above|over|more than] {size} [among|per|of the] {levels}",
+    *caps_more.CAP_EACH,
 )
 FLOOR_EACH = (
     "[at least|minimum|min|no less than|not less than|a minimum of] {size} [per|for each|on each|for every|on every|at each] {level}",
@@ -37,6 +40,7 @@ FLOOR_EACH = (
     GIVE + " [each|every] {level} [at least|no less than|a minimum of|minimum] {size}",
     "[don't|do not|never] let [any|a] {level} [fall|drop|go|get|sink] [below|under] {size}",
     "[all|each of the] {levels} [get|should get|must get|need] [at least|no less than|minimum] {size}[ each|]",
+    *floors_more.FLOOR_EACH,
 )
 CAP_NODE = (
     "[cap|limit|restrict|hold] {node} [at|to|under] {size}" + OF,
@@ -56,6 +60,7 @@ CAP_NODE = (
     "[the|our] {node} [share|part|portion|spend] [must not|should not|may not|can't] [exceed|pass|go above|top] {size}",
     "[go|stay] [easy|light] on {node}[:|,| -] [max|at most|no more than] {size}",
     "{node} [tops out|maxes out] at {size}",
+    *caps_more.CAP_NODE,
 )
 FLOOR_NODE: tuple[str, ...] = (
     "[at least|no less than|not less than|minimum|min|a minimum of] {size}"
@@ -76,7 +81,7 @@ FLOOR_NODE: tuple[str, ...] = (
     "{node} [needs|wants|expects|requires] [at least|a minimum of|no less than] {size}",
     "{node} [not|never] [below|under|less than] {size}" + OF,
 )
-FLOOR_NODE = tuple(each.replace("[with {node} |]", "") for each in FLOOR_NODE)
+FLOOR_NODE = tuple(each.replace("[with {node} |]", "") for each in FLOOR_NODE) + floors_more.FLOOR_NODE
 RANGE_NODE = (
     "between {low} and {high}" + OF + " [on|for|to|at|in] {node}",
     "{node} [between|from|anywhere between] {low} [and|to] {high}",
@@ -86,6 +91,7 @@ RANGE_NODE = (
     "{node} [should|must|can] [get|take|have|be] [between|from] {low} [and|to] {high}",
     "[somewhere|anything] [from|between] {low} [and|to] {high} [|is fine ]for {node}",
     "{node} [not under|no lower than] {low} [and not|nor] [over|above|higher than] {high}",
+    *floors_more.RANGE_NODE,
 )
 FIXED = (
     "[keep|hold|leave|fix|lock|freeze|pin|maintain|set] {node} [at|on|to] [exactly |]{amount}",
@@ -97,6 +103,16 @@ FIXED = (
     "{node} [has|gets] [a fixed|an exact|a locked] {amount}[, no more no less|, not more, not less|]",
     "{amount} [is|are] [locked|fixed|already booked|already committed|reserved] [for|on|at|to|with] {node}",
     "[an|the] [existing|annual|signed] [deal|contract|commitment] [fixes|sets|locks] {node} at {amount}",
+    *fixed_more.FIXED,
+)
+SPLITS = (
+    "{money} [on|for|to|at] {node} and {money2} [on|for|to|at] {node2}",
+    "{node} {money}, {node2} {money2}",
+    "{node}: {money}[;|,| and] {node2}: {money2}",
+    "[put|spend|invest] {money} [on|in|with] {node}[,| and|;] {money2} [on|in|with] {node2}",
+    "{money} [goes|should go] to {node}[,| and] {money2} to {node2}",
+    "[of that|of this|of which] {money} [goes to|is for|for] {node} and {money2} [goes to|is for|for] {node2}",
+    *fixed_more.SPLITS,
 )
 EXCLUDE = (
     "[exclude|skip|avoid|leave out|drop|omit|leave off|rule out] {node}[ this time| completely| entirely| altogether|]",
@@ -108,6 +124,7 @@ EXCLUDE = (
     "[stay off|stay away from|keep away from|keep off|steer clear of] {node}",
     "{node} [gets|should get|receives] [nothing|zero|no budget|no money]",
     "[pause|stop|switch off|turn off] {node}[ for now| for this one| this time|]",
+    *fixed_more.EXCLUDE,
 )
 LEVEL_WORDS = {
     "each_placement": (("placement", "placements"), ("ad placement", "ad placements")),

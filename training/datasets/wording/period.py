@@ -1,5 +1,7 @@
 """How people say how long and when."""
 
+from training.datasets.wording import period_more
+
 WEEKS = (
     "[over|for|during|within|across] [the next |the coming |a period of |a total of |]{weeks}",
     "[lasting|running|that runs|that lasts] {weeks}",
@@ -13,6 +15,7 @@ WEEKS = (
     "[from now|starting now|starting today|as of now] for {weeks}",
     "[it|this] [should|must|has to] [be over|wrap up|be done] [within|after|in] {weeks}",
     "[on air|live|active] [for|during] {weeks}",
+    *period_more.WEEKS,
 )
 START_END = (
     "[from|starting|beginning|running from|live from|flight|dates] {start} [to|until|through|till|up to|and ending|ending] {end}",
@@ -22,6 +25,7 @@ START_END = (
     "[start|first|launch] [date|day][:| is| =] {start}[,|;| and] [end|last|closing] [date|day][:| is| =] {end}",
     "[it|the campaign|the flight|the plan] [runs|goes|lasts|is live] from {start} [to|until|through|till] {end}",
     "[nothing|no spend] before {start} [or|and nothing|and no spend] after {end}",
+    *period_more.START_END,
 )
 START_WEEKS = (
     "{weeks} [from|starting|starting on|beginning|beginning on|as of|kicking off on] {start}",
@@ -29,6 +33,7 @@ START_WEEKS = (
     "[launch|go live|begin|start] [on |][the |]{start} [and run|for|, run it|and keep it up] [for |]{weeks}",
     "[a |]{weeks_adjective} [flight|campaign|plan] [from|starting|starting on|beginning] {start}",
     "{weeks} [of media|of activity|of ads][,| -|;] [day one|first day|starting day] {start}",
+    *period_more.START_WEEKS,
 )
 PERIOD = (
     "[for|in|during|over|throughout|within|across] {period}",
@@ -38,6 +43,7 @@ PERIOD = (
     "{period} [plan|campaign|flight|push|only|budget]",
     "[all|everything] [in|within|during] {period}",
     "[our|the] {period} [plan|campaign|flight|activity|activation]",
+    *period_more.PERIOD,
 )
 END = (
     "[until|through|till|up to] {end}",
@@ -46,10 +52,12 @@ END = (
     "[everything|all money|the budget] [must be|has to be|should be] spent by {end}",
     "[it|campaign|we] [close|closes|stops|wraps up|stop] [on|by] {end}",
     "[last|final] [ads|spend] [on|by] {end}",
+    *period_more.END,
 )
 START = (
     "[starting|starts|from|beginning|launching|live from|as of|kicking off] [on |]{start}[ onwards|]",
     "[start|launch|first day|start date|go-live][:| is| =| on] {start}",
     "[begin|start|launch|go live|kick off] [on |][the |]{start}",
     "[nothing|no spend|no ads] before {start}",
+    *period_more.START,
 )

@@ -1,5 +1,7 @@
 """How people ask for returns, reserves, calm and stock."""
 
+from training.datasets.wording import returns_more, testing_more
+
 ROAS = (
     "[roas|return on ad spend|return on spend|the roas|our roas|return on advertising spend] [of |][at least|min|minimum|no less than|not less than|>=|above|over|no lower than|north of] {rate}",
     "[at least|minimum|min|no less than|not below] [a |an |] {rate} [roas|return on ad spend|return on spend|return]",
@@ -20,6 +22,7 @@ ROAS = (
     "with [a |an |][roas|return on ad spend|return] [of|at|above|over|no lower than] {rate}",
     "{rate} roas",
     "[profitability|efficiency] [guardrail|rule|bar]: [roas|return on ad spend] [at least|>=|min|above] {rate}",
+    *returns_more.ROAS,
 )
 CPA: tuple[str, ...] = (
     "[cpa|cost per order|cost per acquisition|cost per purchase|cost per conversion|cost per sale] [of |][at most|below|under|max|maximum|no more than|not more than|up to|<=|<|less than] {money}",
@@ -36,12 +39,15 @@ CPA: tuple[str, ...] = (
     "[an|one|each] [sale|order] [beyond|over|above] {money} [loses money|is too expensive|is too much]",
     "[i|we] [can't|cannot|won't] [accept|afford] [more than|over|above] {money} [per|for an|an] [acquisition|order]",
 )
-CPA = tuple(
-    each.replace(
-        "may|can|should|must] [cost|not cost more than|cost us at most|cost at most|cost no more than]",
-        "may|can|should|must] [not cost more than|cost us at most|cost at most|cost no more than]",
+CPA = (
+    tuple(
+        each.replace(
+            "may|can|should|must] [cost|not cost more than|cost us at most|cost at most|cost no more than]",
+            "may|can|should|must] [not cost more than|cost us at most|cost at most|cost no more than]",
+        )
+        for each in CPA
     )
-    for each in CPA
+    + returns_more.CPA
 )
 RESERVE: tuple[str, ...] = (
     "[keep|hold|set|reserve|leave|put|save|earmark|ring-fence|dedicate|carve out|withhold] [back |aside |] {size} [for|to|towards] [experiments|testing|tests|an experiment|experimentation|incrementality tests|learning]",
@@ -59,11 +65,14 @@ RESERVE: tuple[str, ...] = (
     "[we measure|we test|we experiment] with {size}[ of the budget| of spend|]",
     "[and |]{size} for [experiments|tests]",
 )
-RESERVE = tuple(
-    each.replace("[ of the budget| for tests| for experiments]", " [for tests|for experiments|for testing]")
-    if "to test with" in each
-    else each
-    for each in RESERVE
+RESERVE = (
+    tuple(
+        each.replace("[ of the budget| for tests| for experiments]", " [for tests|for experiments|for testing]")
+        if "to test with" in each
+        else each
+        for each in RESERVE
+    )
+    + testing_more.RESERVE
 )
 CHANGE: tuple[str, ...] = (
     "[don't|do not|never] [move|change|shift|alter|adjust|swing] [any|a single|each|any single|one] [line|campaign|cell|line item|budget line] [by |][more than|over|above] {share}",
@@ -78,7 +87,7 @@ CHANGE: tuple[str, ...] = (
     "[go|move] [slowly|gently|carefully|easy][:|,| -] [max|at most|no more than|up to] {share} [change|movement|shift] [per line|per campaign|on any line|anywhere]",
     "[we|i] don't want [any |] [line|campaign|cell]s? [to move|moving|to change|changing] [by |][more than|over] {share}",
 )
-CHANGE = tuple(each.replace("]s? [", "] [") for each in CHANGE)
+CHANGE = tuple(each.replace("]s? [", "] [") for each in CHANGE) + testing_more.CHANGE
 OOS: tuple[str, ...] = (
     "[skip|avoid|exclude|drop|leave out|pause] [items|skus|products|anything|lines|everything] [with|whose|that have] [a |an |][stock-out|out-of-stock|stockout|out of stock] [risk|probability|chance] [above|over|of more than|greater than|higher than] {share}",
     "[no|don't put any|avoid] [spend|ads|money|budget] [on|for] [items|skus|products|anything] [likely to be |] [more than|over|above] {share} likely to [be out of stock|run out|sell out|go out of stock]",
@@ -90,7 +99,7 @@ OOS: tuple[str, ...] = (
     "[if|when|where] [stock|inventory|availability] is [shaky|at risk|tight][,|:| -] [more than|over|above] {share} [risk of running out|stock-out risk|out-of-stock risk][,| -|:] [don't spend|no ads|skip it|leave it out]",
     "[risk of|chance of] [running out|stocking out|selling out|going out of stock] [over|above|beyond] {share}[:|,| means| ->| -] [no ads|no spend|skip|exclude|pause]",
 )
-OOS = tuple(each.replace("[likely to be |] ", "") for each in OOS)
+OOS = tuple(each.replace("[likely to be |] ", "") for each in OOS) + testing_more.OOS
 TARGET: tuple[str, ...] = (
     "[find|what is|what's|tell me|give me|work out] the [lowest|smallest|least|minimum|minimal|cheapest] [budget|spend|investment|cost|amount] [that reaches|to reach|which reaches|that gets us to|to get to|to hit|that delivers|for] {goal}",
     "[reach|hit|achieve|get to|deliver|get us to|get me to] {goal} [with|at|for|using] [the |as ][least|smallest|lowest|minimum|little|small] [budget|spend|investment|money|cost][ possible| as possible| we can|]",
@@ -100,9 +109,12 @@ TARGET: tuple[str, ...] = (
     "[the |]{goal} [is the target|must be reached|has to be reached][,| -|;] [spend as little as possible|at the lowest spend|with minimum budget|as cheaply as you can|keep spend minimal]",
     "[cheapest|lowest-cost|leanest|most frugal] [way|plan|route|mix] [to|that gets us to|for] [reach |hit |get |]{goal}",
 )
-TARGET = tuple(
-    each.replace("[minimi[s|z]e|minimise|minimize]", "[minimise|minimize]").replace("[that gets us to|for] ", "")
-    for each in TARGET
+TARGET = (
+    tuple(
+        each.replace("[minimi[s|z]e|minimise|minimize]", "[minimise|minimize]").replace("[that gets us to|for] ", "")
+        for each in TARGET
+    )
+    + testing_more.TARGET
 )
 GOALS = {
     "roas": (

@@ -1,5 +1,7 @@
 """How people say the budget, where it goes and for which brand."""
 
+from training.datasets.wording import budget_more, spend_more
+
 # Each says the budget and where it goes.
 BUDGET_ON_PLACES = (
     "[allocate|split|distribute|divide|deploy|spread|apportion] {budget} [across|between|over|among|amongst] {places}",
@@ -29,6 +31,7 @@ BUDGET_ON_PLACES = (
     "[budget|total budget|total spend|envelope|investment][:| -| =] {budget}[;|,|.| -] [retailers|where|networks|accounts|places][:| -] {places}",
     "[we are|we're] [investing|spending|putting|committing] {budget} [on|in|across|with] {places} [this time|this round|this year|in total|]",
     "{places} [will|should|must|are to] share [a |the |][budget|pot|total|envelope|] of {budget}",
+    *budget_more.BUDGET_ON_PLACES,
 )
 BUDGET_ALONE = (
     "[our|the|my|total|overall|full|media|] [budget|envelope|pot|spend] [is|of|:|=|-|will be|stands at|comes to] {budget}",
@@ -48,6 +51,7 @@ BUDGET_ALONE = (
     "[cap|limit|keep|hold] [total spend|the total|overall spend|the whole budget|the overall budget] [at|to|within|under] {budget}",
     "[working|planning] budget {budget}",
     "[a|the|our] {budget} [budget|plan|envelope|campaign|flight|push]",
+    *budget_more.BUDGET_ALONE,
 )
 PLACES = (
     "[only |just |][on|at|across|for|in] {places}[ only| alone| please|]",
@@ -60,6 +64,7 @@ PLACES = (
     "{places} [are|is] in scope",
     "[keep|limit|restrict] [it|the plan|this|spend] to {places}[ only|]",
     "[nothing|no spend|don't spend] outside [of |]{places}",
+    *spend_more.PLACES,
 )
 BRAND = (
     "[for|promoting|on behalf of|to promote|to support|supporting|behind|advertising] {brand}[ only| products| this time|]",
@@ -72,6 +77,7 @@ BRAND = (
     "[we are|we're|i'm] [running|planning|doing] this for {brand}",
     "[spend|money|ads] [should go|goes] [just ||only ]behind {brand} [items|products|skus]",
     "[topic|re|subject]: {brand}[ plan|| campaign| media]",
+    *spend_more.BRAND,
 )
 OBJECTIVE_LEAD = (
     "[maximise|maximize|max|max out] {aim}",
@@ -86,6 +92,7 @@ OBJECTIVE_LEAD = (
     "[prioritise|prioritize|favour|put first] {aim}",
     "[most|best|highest|maximum] {aim}[ please| possible| for the money|]",
     "[we are|we're|i'm] [chasing|hunting|pursuing|going for] {aim}",
+    *spend_more.OBJECTIVE_LEAD,
 )
 AIMS = {
     "incremental_margin": (
