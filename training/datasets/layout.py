@@ -41,7 +41,8 @@ def _as_list(parts: Sequence[Worded], rng: random.Random) -> Worded:
     mark = rng.choice(NUMBERINGS)
     marks = [Worded(text=mark.format(place)) for place in range(1, len(parts) + 1)]
     lines = [join([number, part], separators=[""]) for number, part in zip(marks, parts, strict=True)]
-    return join(lines, separators=[rng.choice(("\n", "\n", " ", "; "))] * (len(lines) - 1))
+    link = rng.choice(("\n", "\n", " ", "; "))
+    return join(lines, separators=[_after(line.text, link) for line in lines[:-1]])
 
 
 def _after(text: str, link: str) -> str:

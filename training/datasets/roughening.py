@@ -13,10 +13,11 @@ SLIPS_A_WORD = 0.12
 # Numbers, currencies and units in words are values too.
 UNITS_IN_WORDS = (
     "hundred", "thousand", "million", "millions", "billion", "lakh", "crore", "grand", "point", "percent", "percentage",
-    "points", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "first", "second", "fourth", "dollar",
-    "dollars", "euros", "pounds", "rupees", "sterling", "month", "months", "weeks", "years",
+    "points", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "first", "second", "fourth",
+    "dollar", "dollars", "euros", "pounds", "rupees", "sterling", "month", "months", "weeks", "years",
 )  # fmt: skip
-VALUES = frozenset(word.lower() for word in (*UNITS, *TENS, *UNITS_IN_WORDS, *calendar.month_name[1:]))
+MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+VALUES = frozenset((*UNITS, *TENS, *MONTHS, *UNITS_IN_WORDS))
 DROPPED = frozenset({"the", "a", "an", "please", "our"})
 
 

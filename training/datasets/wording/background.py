@@ -28,7 +28,7 @@ AMOUNTS = (
     "we [lost|wasted|burned] {money} on [a bad test|wrong keywords|a failed launch] [last year|once|in the past]",
     "[our|the] [shelf price|retail price|list price|unit price|rrp] is {small_money}",
     "[a unit|one pack|a bottle|a box] [sells for|costs|goes for] {small_money}",
-    "[we usually|we normally|normally we] spend {money} [in a season like this|but that is history|but not this time]",
+    "[we usually|we normally|normally we] spend {money} [in a season like this, but not this time|but that is history|but not this time]",
     "[sales|revenue] [was|were|came in at|stood at|reached] {money} [last quarter|last year|last month|in the last period]",
     "[the rival|our rival|the market leader|private label] [is said to spend|was seen spending|reportedly spends] {money}",
     "[the discount|the promo|the price cut] [costs sales|is paid by sales, some] {money}",
@@ -97,7 +97,7 @@ TALK = (
     "[the recipe|the pack|the formula|the design|the label] [was changed|is new|has been improved|won a prize]",
     "[stock|supply|production] is [fine|good|no issue|secured|back to normal]",
     "[nothing|not much] [else |]has changed [since last time|so far|on our side]",
-    "[see|more in] the [deck|file|sheet|mail below|minutes] [for background|for details|if you are curious|]",
+    "[more in|all figures in|background in] the [deck|file|sheet|mail below|minutes] [for background|for details|if you are curious|]",
     "[it|this] [is|was] [discussed|agreed|aligned] with [sales|the buyer|finance|the brand team|everybody]",
     "[we|i] [know|realise|understand] [it is ambitious|it is late|it is a lot|you are busy|this is tight]",
 )

@@ -53,7 +53,7 @@ CAP_NODE = (
     "max {node}[:| =| -] {size}",
     "[cap|limit|ceiling|maximum|max] [on|for|at] {node}[:| =| -| is|] {size}",
     "| {node} | max | {size} |",
-    "[could|can|may] we [cap|limit|restrict|hold] {node} [at|to] {size}?",
+    "[could|can|may] we [cap|limit|restrict] {node} [at|to] {size}?",
     "[would|could] you [please |]make sure {node} [doesn't|does not] [get|take|eat|exceed] [more than |over |above ]{size}?",
     "[is it ok|is it possible|would it be fine] to [limit|cap|restrict] {node} to {size}?",
     "[spend on|the spend on|our share on|budget for] {node} [is not to|must not|should not|shall not|may not] [exceed|be above|go over|surpass] {size}",

@@ -43,7 +43,7 @@ FLOOR_EACH = (
     *floors_more.FLOOR_EACH,
 )
 CAP_NODE = (
-    "[cap|limit|restrict|hold] {node} [at|to|under] {size}" + OF,
+    "[cap|limit|restrict] {node} [at|to|under] {size}" + OF,
     "[no|not] more than {size}" + OF + " [on|for|to|at|in|into] {node}",
     "{node} [at most|max|maximum|no more than|not more than|up to|capped at|limited to|not over] {size}" + OF,
     "[do not|don't|never] let {node} [exceed|go above|go over|take more than|get more than|go past] {size}",

@@ -32,7 +32,7 @@ START_WEEKS = (
     "[starting|starts|start|from|beginning|kick-off] {start}[ for|,| and lasting| and running for| over| lasting] {weeks}",
     "[launch|go live|begin|start] [on |][the |]{start} [and run|for|, run it|and keep it up] [for |]{weeks}",
     "[a |]{weeks_adjective} [flight|campaign|plan] [from|starting|starting on|beginning] {start}",
-    "{weeks} [of media|of activity|of ads][,| -|;] [day one|first day|starting day] {start}",
+    "{weeks} [live|on air|running][,| -|;] [day one|first day|starting day] {start}",
     *period_more.START_WEEKS,
 )
 PERIOD = (

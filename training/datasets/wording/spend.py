@@ -86,7 +86,7 @@ OBJECTIVE_LEAD = (
     "[we want|we'd like|i want|aim for|go for|give us|get us|we're after|we are after] [the most|the highest|the best|as much|maximum|the greatest] {aim}[ as possible| possible|]",
     "[focus|concentrate] on {aim}",
     "[grow|increase|drive|boost|push|lift|build] {aim}",
-    "{aim} [is|matters] [what matters|most|what counts|the goal|the objective|above all|what we care about]",
+    "{aim} [is what matters|matters most|is what counts|is the goal|is the objective|matters above all|is what we care about]",
     "[judge|measure|score|rate] [the plan|it|us|success] [by|on] {aim}",
     "[to|so that we|in order to] [get|earn|make|reach] [the most|the highest|as much] {aim}[ as we can| as possible|]",
     "[prioritise|prioritize|favour|put first] {aim}",

@@ -23,7 +23,7 @@ PLACES = (
     "[through|via|using|by means of] {places}",
     "[live|active|advertising|running] [on|at|with] {places}",
     "[our|the] [shops|platforms|sales partners|media partners|retail accounts] [are|will be|:] {places}",
-    "[the|our] [money|budget|spend] [is|was] [meant|intended|approved|earmarked] for {places}",
+    "[the|our] [money|budget|spend] is [meant|intended|approved|earmarked] for {places}",
     "[divide|allocate|distribute|apportion] [it|that|everything|the lot] [among|between|across|over] {places}",
     "{places} [get|share] [it|all of it|everything|the money|the whole budget]",
 )
@@ -42,7 +42,7 @@ BRAND = (
     "[the|our] brand [is|will be|in question is|to promote is|to support is|this time is|concerned is] {brand}",
     "[only|just|exclusively] {brand} [products|items|skus|lines|goods|]",
     "[in aid of|in support of|in favour of|to the benefit of|on account of] {brand}",
-    "[the|our] [money|budget|spend] [is|was] [meant|intended|approved|earmarked|only] for {brand}",
+    "[the|our] [money|budget|spend] is [meant|intended|approved|earmarked|only] for {brand}",
     "[as for|regarding|concerning] [the |]brand[:|,] {brand}",
     "[which|what] brand: {brand}",
     "[other|further] brands [are out|not this time|don't matter][,|:|;] [just|only] {brand}",
