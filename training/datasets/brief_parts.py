@@ -72,7 +72,7 @@ class Hand:
             "browse": "browse pages",
             "product_detail": "product pages",
             "home": "the homepage",
-            "offsite": "offsite",
+            "in_store": "in-store",
         }
         return words.get(placement, placement), ("name", "E", placement)
 

@@ -86,7 +86,10 @@ def exclude(hand: Hand) -> Wish:
 
 
 def split(hand: Hand) -> Wish:
-    (one, first), (two, second) = hand.node(), hand.node()
+    one, first = hand.node()
+    two, second = hand.node()
+    while second == first:
+        two, second = hand.node()
     fixed = [{"node": first, "size": ("value", "money")}, {"node": second, "size": ("value", "money2")}]
     return hand.wish(of=limits.SPLITS, asks={"fixed": fixed}, surface={"node": one, "node2": two})
 

@@ -77,7 +77,8 @@ FIGURES = (
     "[the last|the previous|our last] [campaign|flight|test|plan] [ran|lasted|took] {weeks}",
     "[delivery|production|approval|onboarding|legal review] [takes|took|needs] {weeks}",
     "[the team|the buyer|my boss|anna] is [away|on holiday|off] for {weeks}",
-    "[the product|the brand|the range] [was launched|came out|has been listed for] {weeks} [ago|now]",
+    "[the product|the brand|the range] [was launched|came out|was listed] {weeks} ago",
+    "[the product|the brand|the range] has been [listed|on the market|in the shops] for {weeks}[ now|]",
 )
 # No figures at all.
 TALK = (

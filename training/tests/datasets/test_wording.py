@@ -23,8 +23,8 @@ ALIKE = {
 }  # fmt: skip
 KINDS = {
     "budget": "MN", "money": "MN", "money2": "MN", "amount": "MN", "size": "PMN", "low": "PMN", "high": "PMN",
-    "share": "P", "rate": "NXP", "weeks": "W", "weeks_adjective": "W", "start": "D", "end": "D", "period": "S", "places": "R",
-    "node": "REB", "node2": "REB", "brand": "B",
+    "share": "P", "rate": "NXP", "weeks": "W", "weeks_adjective": "W", "start": "D", "end": "D", "period": "S",
+    "places": "R", "node": "REB", "node2": "REB", "brand": "B",
 }  # fmt: skip
 GIVEN = {
     "start": "2026-03-02", "end": "2026-05-31", "level": "retailer", "levels": "retailers", "aim": "profit",
