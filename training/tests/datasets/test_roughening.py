@@ -17,8 +17,8 @@ SURFACES = {
     "budget": "$2.5M", "money": "$400k", "money2": "€300,000", "amount": "$250 thousand", "size": "20%",
     "share": "15 per cent", "rate": "3.5x", "low": "10%", "high": "30%", "weeks": "8 weeks",
     "weeks_adjective": "6-week", "start": "2026-03-02", "end": "31 May 2026", "period": "Q3 2026",
-    "places": "Amazon and Walmart", "node": "Amazon", "node2": "Walmart", "brand": "Puro", "level": "retailer", "levels": "retailers", "aim": "profit",
-    "goal": "sales of $2M", "word_under": "below",
+    "places": "Amazon and Walmart", "node": "Amazon", "node2": "Walmart", "brand": "Puro", "level": "retailer",
+    "levels": "retailers", "aim": "profit", "goal": "sales of $2M", "word_under": "below",
 }  # fmt: skip
 TEMPLATES = sorted(each for bank in BANKS.values() for each in bank)
 
