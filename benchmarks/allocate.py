@@ -144,7 +144,7 @@ def compare_units(*, methods: list[str], seed: int, limit: float) -> None:
 
 
 def main() -> None:
-    """Print the table of sizes and the table of units."""
+    """Print the table of sizes, the table of units, and our own limits."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1_000, 10_000, 100_000])
@@ -159,6 +159,8 @@ def main() -> None:
         return
     compare_sizes(sizes=options.sizes, methods=options.methods, seed=options.seed, limit=options.limit)
     compare_units(methods=options.methods, seed=options.seed, limit=options.limit)
+    # Loaded by name, because its cases are measured on the problems of this module.
+    import_module("benchmarks.allocate_limits").compare_limits()
 
 
 if __name__ == "__main__":
