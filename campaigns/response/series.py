@@ -10,6 +10,9 @@ from campaigns.optimization.curves import Array
 LEAST_WEEKS = 6
 LEAST_DAYS = 28
 LEAST_SPREAD = 1.25
+# Revenue that follows spend to this power or more, and is told by it this well, shows no saturation to be fitted. Spend
+# that chases demand may rise a little faster than in proportion; a saturating curve is always slower.
+STEEPEST_GROWTH, PLAIN_GROWTH = 1.4, 0.7
 
 Mask = NDArray[np.bool_]
 
@@ -91,6 +94,23 @@ def check_sufficient(series: CellSeries) -> None:
             f"Spend hardly varied: its 90th percentile is only {high / low:.2f} times its 10th.",
             f"Vary it week by week by a factor of {LEAST_SPREAD:g} or more for {LEAST_WEEKS} weeks, or run a test.",
         )
+    exponent, told = _growth(series)
+    if exponent > STEEPEST_GROWTH and told > PLAIN_GROWTH:
+        raise InsufficientData(
+            f"Revenue grew faster than spend (its power {exponent:.1f}) and never flattened; no saturation is seen.",
+            "Spend more for some weeks until returns fall, or say what else moved with spend (promotions, prices).",
+        )
+
+
+def _growth(series: CellSeries) -> tuple[float, float]:
+    """The power of spend that revenue follows, at least (two standard errors lower), and how much of it that tells."""
+    inside = series.used & (series.revenue > 0.0)
+    spend, revenue = (np.log(values[inside] / values[inside].mean()) for values in (series.spend, series.revenue))
+    spend, revenue = spend - spend.mean(), revenue - revenue.mean()
+    power = float(spend @ revenue) / float(spend @ spend)
+    left, whole = float(np.sum((revenue - power * spend) ** 2)), float(revenue @ revenue)
+    error = float(np.sqrt(left / (spend.size - 2) / float(spend @ spend)))
+    return power - 2.0 * error, 1.0 - left / whole if whole > 0.0 else 0.0
 
 
 def _counted(count: int, noun: str) -> str:

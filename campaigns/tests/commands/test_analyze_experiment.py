@@ -102,3 +102,19 @@ def test_value_that_is_no_number_is_named_with_its_line(file):
 
 def test_file_that_is_not_there_is_refused(tmp_path):
     assert refusal(tmp_path / "absent.csv", "--start", "1")["title"] == "The file cannot be read"
+
+
+def test_treated_geos_without_controls_are_refused_and_told_what_would_do(file):
+    header, *lines = file.read_text().splitlines()
+    file.write_text("\n".join([header, *(line for line in lines if line.endswith("treatment"))]))
+
+    error = refusal(file, "--arm", "arm", "--start", "46")
+
+    assert error["where"]
+    assert "control" in f"{error['title']} {error['detail']}".lower()
+
+
+def test_too_short_a_history_before_the_test_is_refused(file):
+    error = refusal(file, "--arm", "arm", "--start", "1")
+
+    assert error["detail"]

@@ -31,6 +31,22 @@ def test_spend_without_variance_is_refused_and_told_how_far_to_vary_it():
         check_sufficient(replace(history(), spend=np.full(182, 500.0)))
 
 
+@pytest.mark.parametrize("power", [1.7, 2.0, 3.0])
+def test_a_convex_history_is_refused_instead_of_given_a_curve_that_flattens(power):
+    series = history()
+
+    with pytest.raises(InsufficientData) as refusal:
+        check_sufficient(replace(series, revenue=0.01 * series.spend**power))
+
+    assert "never flattened" in refusal.value.reason
+    assert "until returns fall" in refusal.value.would_suffice
+
+
+@pytest.mark.parametrize("k", [10.0, 1_000.0, 1e9])
+def test_a_curve_that_saturates_or_is_straight_is_not_taken_for_a_convex_one(k):
+    check_sufficient(history(k=k))
+
+
 def test_revenue_that_is_mostly_zero_is_refused():
     series = history()
     series.revenue[10:] = 0.0
