@@ -53,6 +53,7 @@ urlpatterns = [
     path("<uuid:pk>/versions/<int:number>/restore/", constraints.version_restore, name="version_restore"),
     path("<uuid:pk>/plan/", plan_acts.plan_request, name="plan_request"),
     path("<uuid:pk>/relaxations/<int:number>/apply/", plan_acts.relaxation_apply, name="relaxation_apply"),
+    path("<uuid:pk>/copy/", plan_acts.plan_copy, name="plan_copy"),
     path("<uuid:pk>/approve/", plan_acts.plan_approve, name="plan_approve"),
     path("<uuid:pk>/undo/", plan_acts.plan_undo, name="plan_undo"),
     path("<uuid:pk>/withdraw/", plan_acts.plan_withdraw, name="plan_withdraw"),

@@ -17,6 +17,7 @@ from campaigns.api import examples
 from campaigns.api.plans import IF_MATCH, plan_response
 from campaigns.api.serializers import (
     AllocateSerializer,
+    CopySerializer,
     OperationStartedSerializer,
     PlanSerializer,
     operation_path,
@@ -24,6 +25,7 @@ from campaigns.api.serializers import (
 from campaigns.api.versions import matched_version, stale
 from campaigns.selectors.plans import plan_or_404
 from campaigns.services.approval import ApprovalRefused, approve_plan, undo_approval, withdraw_plan
+from campaigns.services.copying import copy_plan
 from campaigns.services.drafting import StaleVersion
 from campaigns.services.export import FORMATS, ExportRefused, export_plan
 from campaigns.services.planning import PlanningRefused, request_planning
@@ -60,6 +62,23 @@ class AllocateView(IdempotentPosts, APIView):
         location = operation_path(operation.pk)
         body = {"operation": location, "plan": reverse("campaigns-api:plan", args=[pk])}
         return Response(body, status=202, headers={"Location": location, "Retry-After": "1"})
+
+
+class CopyView(IdempotentPosts, APIView):
+    """A variant of a plan."""
+
+    required_actions = {"POST": Action.WRITE_PLANS}
+
+    @extend_schema(operation_id="plans_copy", request=CopySerializer, responses={201: PlanSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """A new draft with the same constraints and curves. PATCH it to change something: it is split at once; then
+        compare it with the first."""
+        asked = CopySerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        copied = copy_plan(plan=plan_or_404(pk=pk), by=tenant_request(request).user, name=asked.validated_data["name"])
+        response = plan_response(plan=plan_or_404(pk=copied.pk), status=201)
+        response["Location"] = reverse("campaigns-api:plan", args=[copied.pk])
+        return response
 
 
 class PlanActView(IdempotentPosts, APIView):

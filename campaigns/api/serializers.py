@@ -40,6 +40,12 @@ class AllocateSerializer(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=Plan.Method.choices, default=Plan.Method.AUTO)
 
 
+class CopySerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(
+        max_length=160, required=False, allow_blank=True, default="", help_text="Empty: the plan's name and a number."
+    )
+
+
 class PlanSummarySerializer(serializers.ModelSerializer[Plan]):
     """A plan in a list."""
 

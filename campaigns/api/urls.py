@@ -33,6 +33,7 @@ routes = [
     path("plans/<uuid:pk>/pacing/", pacing.PacingView.as_view(), name="pacing"),
     path("plans/<uuid:pk>/tornado/", what_if.TornadoView.as_view(), name="tornado"),
     path("plans/<uuid:pk>/allocate/", plan_acts.AllocateView.as_view(), name="allocate"),
+    path("plans/<uuid:pk>/copy/", plan_acts.CopyView.as_view(), name="copy"),
     path("plans/<uuid:pk>/approve/", plan_acts.ApproveView.as_view(), name="approve"),
     path("plans/<uuid:pk>/undo/", plan_acts.UndoView.as_view(), name="undo"),
     path("plans/<uuid:pk>/withdraw/", plan_acts.WithdrawView.as_view(), name="withdraw"),

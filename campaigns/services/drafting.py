@@ -41,7 +41,7 @@ def draft_plan(*, brief: str, by: User | None, name: str = "") -> Plan:
         questions=_open_questions(constraints=parsed["constraints"], asked=parsed["questions"]),
         created_by=by,
     )
-    _keep_version(plan=plan, reason="Read from the brief", by=by)
+    keep_version(plan=plan, reason="Read from the brief", by=by)
     if isinstance(parser, TracingParser):
         parser.keep_trace(about=f"/plans/{plan.pk}/", by=by)
     record_event(kind="plan.drafted", about=plan, by=by, after={"constraints": plan.constraints})
@@ -71,7 +71,7 @@ def edit_constraints(
     locked.state = Plan.State.DRAFT
     locked.version += 1
     locked.save()
-    _keep_version(plan=locked, reason=reason, by=by)
+    keep_version(plan=locked, reason=reason, by=by)
     record_event(kind="plan.constraints_edited", about=locked, by=by, before=before, after=constraints)
     return locked
 
@@ -94,7 +94,8 @@ def lock_plan(*, plan: Plan, version: int) -> Plan:
     return locked
 
 
-def _keep_version(*, plan: Plan, reason: str, by: User | None) -> None:
+def keep_version(*, plan: Plan, reason: str, by: User | None) -> None:
+    """Keep the plan's constraints as they stand, so that a later edit can be undone."""
     PlanVersion.objects.create(
         plan=plan, version=plan.version, constraints=plan.constraints, reason=reason[:200], created_by=by
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from campaigns.models import Plan
 from campaigns.selectors.plans import plan_or_404
 from campaigns.services.approval import ApprovalRefused, approve_plan, undo_approval, withdraw_plan
+from campaigns.services.copying import copy_plan
 from campaigns.services.drafting import EditRefused, StaleVersion
 from campaigns.services.export import ExportRefused, export_plan
 from campaigns.services.planning import PlanningRefused, request_planning
@@ -53,6 +54,15 @@ def relaxation_apply(request: TenantRequest, pk: UUID, number: int) -> HttpRespo
     except Refusals as refusal:
         messages.error(request, str(refusal))
     return redirect("campaigns:plan_detail", pk=pk)
+
+
+@requires(Action.WRITE_PLANS)
+@require_POST
+def plan_copy(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """A draft of its own with the same constraints; the page of the copy, ready to be changed."""
+    copied = copy_plan(plan=plan_or_404(pk=pk), by=request.user)
+    messages.success(request, f"“{copied.name}” is a draft of its own. Change a constraint, then compare both.")
+    return redirect("campaigns:plan_detail", pk=copied.pk)
 
 
 @requires(Action.APPROVE_PLANS)

@@ -313,3 +313,17 @@ def test_what_may_be_null_says_so_in_one_way(api, analyst, acme, name):
 
     # ``oneOf`` of anything and null matches null twice, so a null answer would break the document
     assert [name for name, field in fields.items() if {} in field.get("oneOf", [])] == []
+
+
+def test_a_variant_is_a_new_draft_with_its_own_address(api, analyst, draft):
+    answer = send(api(analyst), "post", f"/plans/{draft.pk}/copy/", {"name": "Half"})
+
+    copied = Plan.objects.exclude(pk=draft.pk).get()
+    assert (answer.status_code, answer.json()["name"], answer.json()["state"]) == (201, "Half", "draft")
+    assert answer["Location"].endswith(f"/api/v1/plans/{copied.pk}/")
+    assert answer.json()["constraints"] == draft.constraints
+
+
+def test_a_stranger_cannot_copy_a_plan(api, stranger, draft):
+    assert send(api(stranger), "post", f"/plans/{draft.pk}/copy/").status_code in (403, 404)
+    assert Plan.objects.count() == 1

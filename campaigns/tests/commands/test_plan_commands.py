@@ -170,3 +170,28 @@ def test_the_worst_draws_are_planned_for_where_asked(tmp_path):
     assert careful["risk"]["chosen"]["worst"] > careful["risk"]["best_on_average"]["worst"]
     assert refused("allocate", str(path), "--worst-share", "1.5")["where"] == "risk.worst_share"
     assert refused("allocate", str(path), "--worst-share", "0.5", "--method", "bandit")["where"] == "risk"
+
+
+def test_a_variant_is_copied_changed_and_split_in_one_command(proposed):
+    answer = run("copy_plan", "--tenant", "acme", "--plan", str(proposed.pk), "--change", '{"budget": 120000}')
+
+    assert (answer["state"], answer["unsolved"]) == ("proposed", "")
+    assert answer["constraints"] == proposed.constraints | {"budget": 120_000}
+    assert answer["id"] != str(proposed.pk)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--plan", "01990000-0000-7000-8000-000000000000"],
+        ["--plan", "no id"],
+        ["--change", "{"],
+        ["--change", "[]"],
+        ["--change", '{"budget": -1}'],
+    ],
+)
+def test_a_variant_that_cannot_be_made_is_refused(draft, arguments):
+    named = arguments if "--plan" in arguments else ["--plan", str(draft.pk), *arguments]
+
+    assert refused("copy_plan", "--tenant", "acme", *named)["detail"]
+    assert Plan.objects.count() == 1

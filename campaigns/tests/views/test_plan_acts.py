@@ -93,3 +93,22 @@ def test_a_bulk_file_of_a_plan_that_is_not_approved_is_refused(portal, analyst, 
 
     assert b"approved" in page.content
     assert "attachment" not in page.get("Content-Disposition", "")
+
+
+def test_a_plan_is_copied_as_a_variant_by_a_button(portal, analyst, draft):
+    client = portal(analyst)
+    page = client.get(f"/plans/{draft.pk}/").content.decode()
+
+    answer = client.post(f"/plans/{draft.pk}/copy/", follow=True)
+
+    copied = Plan.objects.exclude(pk=draft.pk).get()
+    assert f"/plans/{draft.pk}/copy/" in page
+    assert answer.redirect_chain[-1][0].endswith(f"/plans/{copied.pk}/")
+    assert "is a draft of its own" in answer.content.decode()
+
+
+def test_who_may_only_read_finds_no_such_button(portal, teammate, draft):
+    client = portal(teammate)
+
+    assert "Copy as variant" not in client.get(f"/plans/{draft.pk}/").content.decode()
+    assert client.post(f"/plans/{draft.pk}/copy/").status_code in (403, 404)

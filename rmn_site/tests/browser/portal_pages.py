@@ -272,6 +272,7 @@ NOT_PAGES = {
     "campaigns:version_restore": "POST",
     "campaigns:what_if_use": "POST",
     "campaigns:plan_request": "POST",
+    "campaigns:plan_copy": "POST",
     "campaigns:relaxation_apply": "POST",
     "campaigns:plan_export": "file",
     "campaigns:reallocation_approve": "POST",
