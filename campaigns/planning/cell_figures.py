@@ -44,9 +44,10 @@ def cell_figures(
             proposed=float(scenarios.proposed.spend[place]),
             expected={
                 "current": _expected(outcome=scenarios.current, place=place),
-                "proposed": _expected(outcome=scenarios.proposed, place=place),
+                "proposed": _expected(outcome=scenarios.proposed, place=place)
+                | {"marginal_roas": interval_of(marginal[:, place]).as_json()},
             },
-            marginal_roas=float(marginal[place]),
+            marginal_roas=float(marginal[:, place].mean()),
             curve=_curve(cell=cell, response=response, place=place, proposed=float(scenarios.proposed.spend[place]))
             if cell.is_fitted
             else None,

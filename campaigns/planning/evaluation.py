@@ -50,8 +50,8 @@ class ResponseDraws:
         return self.beta * spend / (self.k + spend)
 
     def marginal_revenue(self, spend: Array) -> Array:
-        """Attributed revenue of one more unit of money, mean over draws, shape (n_cells,)."""
-        slope: Array = np.mean(self.beta * self.k / (self.k + spend) ** 2, axis=0)
+        """Attributed revenue of one more unit of money, shape (n_draws, n_cells)."""
+        slope: Array = self.beta * self.k / (self.k + spend) ** 2
         return slope
 
 

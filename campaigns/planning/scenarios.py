@@ -76,18 +76,20 @@ def headline(*, scenarios: Scenarios, roas_floor: float | None) -> dict[str, Any
 
 
 def waterfall(*, scenarios: Scenarios, cells: Sequence[PlannedCell]) -> list[dict[str, Any]]:
-    """Mean incremental margin from last period to the proposal: first more or less money, then each retailer's move."""
-    current = float(scenarios.current.total("incremental_margin").mean())
-    same = float(scenarios.same_split.total("incremental_margin").mean())
-    proposed = float(scenarios.proposed.total("incremental_margin").mean())
-    steps = [{"label": "Last period", "value": current, "kind": "total"}]
-    word = "More money, same split" if same >= current else "Less money, same split"
-    steps.append({"label": word, "value": same - current, "kind": "change"})
-    moves = (scenarios.proposed.incremental_margin - scenarios.same_split.incremental_margin).mean(axis=0)
+    """Incremental margin from last period to the proposal: first more or less money, then each retailer's move.
+
+    Each step is a mean with its 90% interval, over the same draws; the means add up.
+    """
+    current, same, proposed = (
+        one.total("incremental_margin") for one in (scenarios.current, scenarios.same_split, scenarios.proposed)
+    )
+    word = "More money, same split" if same.mean() >= current.mean() else "Less money, same split"
+    steps = [_step("Last period", current, "total"), _step(word, same - current, "change")]
+    moves = scenarios.proposed.incremental_margin - scenarios.same_split.incremental_margin
     for retailer, name in retailers_of(cells=cells).items():
-        moved = sum(float(move) for move, cell in zip(moves, cells, strict=True) if cell.history.path[1] == retailer)
-        steps.append({"label": f"Moves at {name}", "value": moved, "kind": "change"})
-    return [*steps, {"label": "Proposed", "value": proposed, "kind": "total"}]
+        inside = np.array([cell.history.path[1] == retailer for cell in cells])
+        steps.append(_step(f"Moves at {name}", moves[:, inside].sum(axis=1), "change"))
+    return [*steps, _step("Proposed", proposed, "total")]
 
 
 def node_table(*, scenarios: Scenarios, cells: Sequence[PlannedCell], depth: int) -> list[dict[str, Any]]:
@@ -108,6 +110,11 @@ def node_table(*, scenarios: Scenarios, cells: Sequence[PlannedCell], depth: int
             }
         )
     return rows
+
+
+def _step(label: str, draws: Array, kind: str) -> dict[str, Any]:
+    found = interval_of(draws)
+    return {"label": label, "value": found.mean, "low": found.low, "high": found.high, "kind": kind}
 
 
 def retailers_of(*, cells: Sequence[PlannedCell]) -> Mapping[str, str]:

@@ -52,10 +52,18 @@ def waterfall_chart(*, plan: Plan) -> dict[str, Any]:
         },
         "table": {
             "caption": f"Steps of incremental margin, {plan.currency}",
-            "columns": [{"label": "Step"}, *_numeric("Incremental margin")],
-            "rows": [{"label": step["label"], "cells": _money_cells(plan, step["value"])} for step in steps],
+            "columns": [{"label": "Step"}, *_numeric("Incremental margin (90% interval)")],
+            "rows": [{"label": step["label"], "cells": [_step_cell(plan, step)]} for step in steps],
         },
     }
+
+
+def _step_cell(plan: Plan, step: dict[str, Any]) -> dict[str, Any]:
+    """A step's margin with its interval; plans of before have none."""
+    cell = {"value": money(step["value"], plan.currency), "numeric": True}
+    if "low" not in step:
+        return cell
+    return cell | {"low": money(step["low"], plan.currency), "high": money(step["high"], plan.currency)}
 
 
 def curve_chart(*, plan: Plan, cell: PlanCell) -> dict[str, Any]:

@@ -136,10 +136,27 @@ def _cell_row(plan: Plan, cell: PlanCell, *, parent: str) -> dict[str, Any]:
         "parent": parent,
         "level": 3,
         "has_children": False,
-        "marginal_roas": "–" if held else ratio(cell.marginal_roas),
-        "limited_by": cell.limited_by,
+        "marginal": None if held else _marginal(cell),
+        "why": cell.limited_by or _why(plan, cell),
         "held": cell.reason if held else "",
     }
+
+
+def _marginal(cell: PlanCell) -> dict[str, str]:
+    """Attributed revenue of one more unit of money, with its interval; plans of before have none."""
+    found = cell.expected["proposed"].get("marginal_roas")
+    return _ratio_interval(found) if found else {"value": ratio(cell.marginal_roas)}
+
+
+def _why(plan: Plan, cell: PlanCell) -> str:
+    """What settles a cell's spend where no rule does."""
+    if plan.solved.get("status") == "explored":
+        return "Tried as far as its curve may be the best"
+    if plan.solved.get("risk"):
+        return "Weighed against the others in the worst outcomes"
+    if cell.proposed_spend > 0:
+        return "Its last unit of money earns what the others' do"
+    return "Its first unit of money would earn less than the others' last"
 
 
 def _tree_row(plan: Plan, *, current: float, proposed: float, margin: dict[str, float]) -> dict[str, Any]:

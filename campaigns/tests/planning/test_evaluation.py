@@ -81,6 +81,17 @@ def test_the_waterfall_adds_up():
 
     changes = sum(step["value"] for step in steps if step["kind"] == "change")
     assert steps[0]["value"] + changes == pytest.approx(steps[-1]["value"])
+    assert all(step["low"] <= step["value"] <= step["high"] for step in steps)
+
+
+def test_the_next_unit_of_money_is_told_by_draw():
+    cells = four_cells()
+
+    slopes = response(cells).marginal_revenue(np.array([0.0, 2_000.0, 500.0, 0.0]))
+
+    # beta k / (k + x)^2 with beta 20 000 and k 2 000, the same in every draw of these cells.
+    assert slopes.shape == (50, 4)
+    assert slopes[0] == pytest.approx([10.0, 2.5, 6.4, 10.0])
 
 
 def test_nodes_and_scenarios_agree_on_the_total():

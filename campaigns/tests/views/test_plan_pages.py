@@ -217,3 +217,17 @@ def test_a_plan_name_with_markup_is_escaped(portal, analyst, market):
     plan = draft_plan(brief="Spend $50k", name="<b>bold</b>", by=analyst)
 
     assert b"<b>bold" not in portal(analyst).get(f"/plans/{plan.pk}/").content
+
+
+def test_every_line_of_the_allocation_has_its_interval_and_its_reason(portal, teammate, proposed):
+    page = portal(teammate).get(f"/plans/{proposed.pk}/").content.decode()
+
+    table = page[page.index('id="allocation"') :]
+    table = table[: table.index("</table>")]
+    lines = [line for line in table.split("<tr")[1:] if 'class="level-3"' in line]
+    assert lines
+    for line in lines:
+        assert line.count("interval__range") == 2 or "Insufficient data" in line
+        why = line[line.rindex("<td") :].partition(">")[2].partition("</td>")[0]
+        assert why.strip()
+    assert "Incremental margin (90% interval)" in page
