@@ -1,8 +1,8 @@
 """Which cells lie under which path, for many cells and many paths."""
 
 from collections.abc import Sequence
-from functools import cached_property
-from itertools import count, zip_longest
+from itertools import count
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,8 @@ class PathIndex:
 
     def __init__(self, paths: Sequence[Sequence[str]]) -> None:
         self._paths = paths
-        self._depth = max(map(len, paths), default=0)
+        lengths = set(map(len, paths))
+        self._depth, self._is_even = max(lengths, default=0), len(lengths) == 1
         self._levels: dict[int, tuple[dict[str | None, int], NDArray[np.int32]]] = {}
         self._above: tuple[tuple[str, ...], Mask] = ((), np.ones(len(paths), dtype=np.bool_))
 
@@ -43,7 +44,7 @@ class PathIndex:
 
     def _numbered(self, level: int) -> tuple[dict[str | None, int], NDArray[np.int32]]:
         if level not in self._levels:
-            names = self._names[level]
+            names = self._names(level)
             numbers: dict[str | None, int] = dict(zip(dict.fromkeys(names), count(), strict=False))
             if None in numbers:
                 numbers[None] = -1
@@ -51,7 +52,8 @@ class PathIndex:
             self._levels[level] = (numbers, column)
         return self._levels[level]
 
-    @cached_property
-    def _names(self) -> list[tuple[str | None, ...]]:
-        """The names of all cells level by level; None where a path is shorter."""
-        return list(zip_longest(*self._paths))
+    def _names(self, level: int) -> list[str | None]:
+        """The names of all cells at a level; None where a path is shorter."""
+        if self._is_even:
+            return list(map(itemgetter(level), self._paths))
+        return [path[level] if len(path) > level else None for path in self._paths]
