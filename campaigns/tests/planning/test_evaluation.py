@@ -81,7 +81,7 @@ def test_the_waterfall_adds_up():
 
     changes = sum(step["value"] for step in steps if step["kind"] == "change")
     assert steps[0]["value"] + changes == pytest.approx(steps[-1]["value"])
-    assert all(step["low"] <= step["value"] <= step["high"] for step in steps)
+    assert all(step["low"] - 1e-6 <= step["value"] <= step["high"] + 1e-6 for step in steps)
 
 
 def test_the_next_unit_of_money_is_told_by_draw():
