@@ -94,14 +94,9 @@ def propose_daily(
     Raises BanditRefused where history is too short or no shares fit the guardrails.
     """
     check_days(cells=cells)
-    if not 0.5 <= confidence < 1:
-        raise BanditRefused("The confidence is out of range", "Give a share such as 0.9.", "confidence")
     recent = np.array([one.spend[-WEEK:].mean() for one in cells])
-    if recent.sum() <= 0:
-        raise BanditRefused("Nothing was spent", "No cell has spend in the last week.", "days")
     amount = float(recent.sum()) if budget is None else budget
-    if not amount > 0 or not np.isfinite(amount):
-        raise BanditRefused("There is no budget", "Give an amount over zero.", "budget")
+    _check(recent, amount, confidence)
     response = estimate_daily(cells=cells, draws=DRAWS, rng=rng)
     current = recent / recent.sum()
     best = _best_shares(response, current, rules, amount)
@@ -123,6 +118,15 @@ def propose_daily(
         gain=_mean_and_ends(gain, tails),
         is_known=response.is_known,
     )
+
+
+def _check(recent: Floats, amount: float, confidence: float) -> None:
+    if not 0.5 <= confidence < 1:
+        raise BanditRefused("The confidence is out of range", "Give a share such as 0.9.", "confidence")
+    if recent.sum() <= 0:
+        raise BanditRefused("Nothing was spent", "No cell has spend in the last week.", "days")
+    if not amount > 0 or not np.isfinite(amount):
+        raise BanditRefused("There is no budget", "Give an amount over zero.", "budget")
 
 
 def replay_daily(

@@ -45,7 +45,6 @@ def stock_outlook(
 
     Args:
         paths: demand in units, shape (n_paths, horizon).
-        on_hand: units now.
         receipts: units arriving before each day, shape (horizon,).
 
     Raises ForecastRefused for negative stock.

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from campaigns.measurement.design.pacing import WEEK
 from campaigns.measurement.panel import InsufficientData, MeasurementRefused
-from campaigns.measurement.readout import Estimate, Readout
+from campaigns.measurement.readout import Estimate, Readout, Test
 from campaigns.measurement.t_tests import t_test
 
 SHARE_KEPT = 0.5
@@ -21,8 +21,8 @@ def pacing_readout(
 ) -> Readout:
     """The effect of a high day against its low partner, and what one more unit of money between the two brought.
 
-    One paired t test gives p and interval; iROAS is that effect over the money between high and low days, taken as it
-    was spent where the cost is known and as planned where it is not.
+    One paired t test gives p and interval; iROAS is that effect over the money between high and low days, as it was
+    spent where the cost is known and as planned where not.
 
     Args:
         is_high, planned, outcome, cost: by day; whole pairs of weeks, as designed.
@@ -33,16 +33,10 @@ def pacing_readout(
     days = len(is_high)
     if not np.all(np.isfinite(outcome)) or len(outcome) != days or days % (2 * WEEK):
         raise MeasurementRefused("The outcome is not complete", f"{days} days are needed.", "outcome")
-    differences = _differences(outcome, is_high)
+    differences, pairs = _differences(outcome, is_high), days // 2
     spent = _differences(planned if cost is None else cost, is_high)
-    designed = _differences(planned, is_high).mean()
-    if cost is not None and spent.mean() < SHARE_KEPT * designed:
-        detail = (
-            f"High days cost {spent.mean():,.2f} more than low ones on average; {designed:,.2f} were planned. "
-            "What was not spent cannot have worked."
-        )
-        raise MeasurementRefused("Spend did not follow the schedule", detail, "cost")
-    error = float(differences.std(ddof=1) / np.sqrt(len(differences)))
+    _check_spent(spent=float(spent.mean()), planned=float(_differences(planned, is_high).mean()))
+    error = float(differences.std(ddof=1) / np.sqrt(pairs))
     if error == 0:
         raise InsufficientData("The outcome never varies", "Without variation nothing can be told apart.", "outcome")
     effect = float(differences.mean())
@@ -50,20 +44,28 @@ def pacing_readout(
         method="pacing",
         confidence=confidence,
         estimate=Estimate(att=effect, counterfactual=outcome - effect * is_high),
-        test=t_test(
-            estimate=effect,
-            standard_error=error,
-            degrees=len(differences) - 1,
-            confidence=confidence,
-            method=f"paired t test over {len(differences)} pairs of days",
-        ),
-        size=len(differences),
+        test=_test(effect, error, pairs, confidence),
+        size=pairs,
         start=0,
         observed=outcome,
         incremental_cost=float(spent.sum()),
         estimates_iroas=True,
         notes=_notes(cost is None),
     )
+
+
+def _test(effect: float, error: float, pairs: int, confidence: float) -> Test:
+    method = f"paired t test over {pairs} pairs of days"
+    return t_test(estimate=effect, standard_error=error, degrees=pairs - 1, confidence=confidence, method=method)
+
+
+def _check_spent(*, spent: float, planned: float) -> None:
+    if spent < SHARE_KEPT * planned:
+        detail = (
+            f"High days cost {spent:,.2f} more than low ones on average; {planned:,.2f} were planned. "
+            "What was not spent cannot have worked."
+        )
+        raise MeasurementRefused("Spend did not follow the schedule", detail, "cost")
 
 
 def _differences(values: NDArray[np.float64], is_high: NDArray[np.bool_]) -> NDArray[np.float64]:
