@@ -36,10 +36,9 @@ def pacing_readout(
     differences, pairs = _differences(outcome, is_high), days // 2
     spent = _differences(planned if cost is None else cost, is_high)
     _check_spent(spent=float(spent.mean()), planned=float(_differences(planned, is_high).mean()))
-    error = float(differences.std(ddof=1) / np.sqrt(pairs))
+    effect, error = float(differences.mean()), float(differences.std(ddof=1) / np.sqrt(pairs))
     if error == 0:
         raise InsufficientData("The outcome never varies", "Without variation nothing can be told apart.", "outcome")
-    effect = float(differences.mean())
     return Readout(
         method="pacing",
         confidence=confidence,

@@ -59,7 +59,7 @@ def _candidate(outcome: np.ndarray, *, wish: dict[str, Any], swing: float) -> di
     }
 
 
-def read_pacing(experiment: Experiment, design: dict[str, Any], cost: str) -> tuple[Readout, tuple[str, ...]]:
+def read_pacing(*, experiment: Experiment, design: dict[str, Any], cost: str) -> tuple[Readout, tuple[str, ...]]:
     """The registered pairs of days, all of them; raises MeasurementRefused where a day is missing."""
     columns = ExperimentColumns(**(design["columns"] | ({"cost": cost} if cost else {})))
     first, last = date.fromisoformat(design["start_on"]), date.fromisoformat(design["end_on"])

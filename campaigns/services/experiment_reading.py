@@ -218,8 +218,12 @@ def _read_holdout(experiment: Experiment, design: dict[str, Any], cost: str) -> 
     return readout, (design["start_on"],)
 
 
+def _read_pacing(experiment: Experiment, design: dict[str, Any], cost: str) -> tuple[Readout, tuple[str, ...]]:
+    return read_pacing(experiment=experiment, design=design, cost=cost)
+
+
 def _readers() -> dict[str, Any]:
-    return {"geo": _read_geo, "switchback": _read_switchback, "holdout": _read_holdout, "pacing": read_pacing}
+    return {"geo": _read_geo, "switchback": _read_switchback, "holdout": _read_holdout, "pacing": _read_pacing}
 
 
 def _count(row: dict[str, Any], column: str) -> int:
