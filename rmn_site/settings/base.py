@@ -5,6 +5,9 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from rmn_site.settings.api import PRODUCT_NAME as PRODUCT_NAME
+from rmn_site.settings.api import REST_FRAMEWORK as REST_FRAMEWORK
+from rmn_site.settings.api import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from rmn_site.settings.operations import OPERATION_KINDS as OPERATION_KINDS
 from rmn_site.settings.operations import WAKE_UP_KINDS as WAKE_UP_KINDS
 
@@ -12,7 +15,6 @@ env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".dev" / "data")))
-PRODUCT_NAME = "Shelfwise"
 VERSION = "0.1.0"
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -260,42 +262,5 @@ WHITENOISE_USE_FINDERS = True
 DJANGO_TABLES2_TEMPLATE = "django_tables2/portal.html"
 
 # --- API
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "tenants.api.authentication.ApiTokenAuthentication",
-        "tenants.api.authentication.PortalSessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["tenants.api.permissions.HasRequiredAction"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["tenants.api.parsers.PlainJsonParser", "rest_framework.parsers.MultiPartParser"],
-    "DEFAULT_PAGINATION_CLASS": "tenants.api.pagination.NewestFirstCursorPagination",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "tenants.api.problems.problem_handler",
-    "PAGE_SIZE": 50,
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": f"{PRODUCT_NAME} API",
-    "DESCRIPTION": "Harmonize exports, plan budgets, approve, export, undo. Tokens are bound to one tenant.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "TrainingOrigin": "training.models.TrainingDataset.Origin",
-        "AgentRunStatus": "agents.models.AgentRun.Status",
-        "PlanMethod": "campaigns.models.Plan.Method",
-        "ExperimentState": "campaigns.models.Experiment.State",
-        "OperationState": "tenants.models.Operation.State",
-        "ImportState": "harmonization.models.ImportRun.State",
-        "SourceRunState": "harmonization.models.SourceRun.State",
-        "SourceFileState": "harmonization.models.SourceFile.State",
-    },
-}
-
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
