@@ -91,7 +91,7 @@ def main() -> None:
     own, peer = own_rate(), peer_rate()
     print(f"  {ARMS} arms × {FEATURES} features: {own:,.0f} decisions per CPU second, {own / LIMIT:.2f} × the limit")
     if peer is None:
-        print("  MABWiser: not installed in benchmarks/.venv (pip install mabwiser==2.7.4)")
+        print("  MABWiser: not installed (bash benchmarks/install_peers.sh)")
     else:
         print(f"  MABWiser: {peer:,.0f} per CPU second; {own / peer:.1f} × as many here, with propensities")
     if OPEN_BANDIT.exists():

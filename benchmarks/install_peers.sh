@@ -6,5 +6,5 @@ set -euo pipefail
 cd "$(dirname "$0")"
 UV=$(command -v uv || echo ../.tools/bin/uv)
 "$UV" venv --quiet --allow-existing --python 3.11 .venv
-"$UV" pip install --quiet --python .venv/bin/python "pymc-marketing==0.19.2"
-.venv/bin/python -c "import pymc_marketing; print('pymc-marketing', pymc_marketing.__version__)"
+"$UV" pip install --quiet --python .venv/bin/python "pymc-marketing==0.19.2" "mabwiser==2.7.4"
+.venv/bin/python -c "import mabwiser.mab, pymc_marketing; print('pymc-marketing', pymc_marketing.__version__, 'and MABWiser')"
