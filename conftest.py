@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+import redis
 from django.db import connection
 from django.test import Client
 from django_tenants.utils import tenant_context
@@ -173,5 +174,7 @@ def real_site(django_db_setup, django_db_blocker, settings, tmp_path):
     clone = f"rmn_real_{os.getpid()}"
     with django_db_blocker.unblock(), cloned_database(name=clone) as database_url, using_database(name=clone):
         site = RealSite(database_url=database_url, redis_url=own_broker(), data_dir=tmp_path)
+        with redis.Redis.from_url(site.redis_url) as broker:
+            broker.flushdb()  # what an earlier test's killed worker left
         with stopping(site):
             yield site

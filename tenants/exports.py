@@ -19,7 +19,7 @@ def safe_text(text: str) -> str:
     kept = "".join(letter for letter in text if unicodedata.category(letter) != "Cc" or letter in "\t\n")
     seen = unicodedata.normalize("NFKC", kept)
     seen = "".join(letter for letter in seen if unicodedata.category(letter) != "Cf").strip()
-    return f"'{kept}" if text.startswith(CONTROLS) or seen.startswith(SIGNS) else kept
+    return f"'{kept}" if text.startswith(CONTROLS) or kept.startswith(CONTROLS) or seen.startswith(SIGNS) else kept
 
 
 def escape_formula(value: object) -> str:

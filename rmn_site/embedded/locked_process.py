@@ -50,7 +50,8 @@ class LockedProcess:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.ftruncate(lock, 0)
-            with log_path.open("ab") as log:
+            log = os.open(log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            try:
                 process = subprocess.Popen(
                     ["/bin/sh", "-c", _ANNOUNCE_AND_BECOME, "sh", *command],
                     stdin=subprocess.PIPE if standard_input else subprocess.DEVNULL,
@@ -62,6 +63,8 @@ class LockedProcess:
                     start_new_session=True,
                     **(account.popen_options() if account else {}),
                 )
+            finally:
+                os.close(log)
         finally:
             os.close(lock)
         if process.stdin:

@@ -28,6 +28,7 @@ from tenants.exports import safe_text
         "\ufeff=1",
         "\ufe63x",
         "\x00=1",
+        "\x1f\n",
         '=HYPERLINK("http://example.com","x")',
     ],
 )
