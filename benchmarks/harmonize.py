@@ -141,7 +141,7 @@ RUNS = {
     "one bad row": harmonized,
     "duckdb": by_duckdb,
 }
-LARGE_RUNS = ("plain", "converted", "harmonized")
+LARGE_RUNS = ("plain", "converted", "harmonized", "duckdb")
 
 
 def spoil(source: Path) -> Path:
