@@ -1,8 +1,9 @@
 """Train the embedded base, ``rmn-tiny``, from nothing.
 
 Run: ``python -m training.recipes.base_model --run DIR [--examples 160000] [--steps 6000] [--size nano]``. A killed run
-goes on from its checkpoint when started again with the same arguments. Beside the weights it writes seed, corpus
-fingerprint and loss.
+goes on from its checkpoint when started again with the same arguments. ``--after DIR`` takes tokenizer and weights of
+an earlier base and trains them on: another seed draws other examples. Beside the weights it writes seed, corpus
+fingerprint, loss and the digest of the base it came after.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from training.datasets.corpus import BASE, draw, fingerprint
 from training.datasets.examples import NOBODY
+from training.recipes.adapter_files import base_digest
 from training.recipes.loop import Schedule, train
 from training.recipes.tokens import encode_all, load_tokenizer, ordinary_tokens, train_tokenizer
 
@@ -46,26 +48,34 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--after", type=Path, help="a finished base whose weights are trained on")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     given = vars(parser.parse_args())
-    folder, threads = given.pop("run"), given.pop("threads")
+    folder, after, threads = given.pop("run"), given.pop("after"), given.pop("threads")
     torch.set_num_threads(threads)
-    train_base(recipe=Recipe(**given), folder=folder)
+    train_base(recipe=Recipe(**given), folder=folder, after=after)
 
 
-def train_base(*, recipe: Recipe, folder: Path) -> LlamaForCausalLM:
-    """Corpus, tokenizer, model, loop; everything is written under ``folder``."""
+def train_base(*, recipe: Recipe, folder: Path, after: Path | None = None) -> LlamaForCausalLM:
+    """Corpus, tokenizer, model, loop; everything is written under ``folder``.
+
+    ``after`` is a finished base of the same size whose tokenizer and weights are the start instead of random ones.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     corpus = _corpus(recipe=recipe, folder=folder)
     texts = [each["prompt"] + "\n" + each["answer"] for each in corpus]
-    if not (folder / "tokenizer.json").exists():
+    if after:
+        load_tokenizer(folder=after).save_pretrained(folder)
+    elif not (folder / "tokenizer.json").exists():
         train_tokenizer(texts=texts, vocabulary=recipe.vocabulary).save_pretrained(folder)
     tokenizer = load_tokenizer(folder=folder)
     examples = encode_all(tokenizer=tokenizer, corpus=corpus)
     examples = [each for each in examples if len(each.ids) < LONGEST]
     model = build(recipe=recipe, vocabulary=len(tokenizer), end=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
+    if after:
+        model.load_state_dict(LlamaForCausalLM.from_pretrained(after, dtype=torch.float32).state_dict())
     schedule = Schedule(
         steps=recipe.steps,
         rate=recipe.rate,
@@ -80,6 +90,7 @@ def train_base(*, recipe: Recipe, folder: Path) -> LlamaForCausalLM:
         "corpus_fingerprint": fingerprint(texts=texts),
         "parameters": sum(each.numel() for each in model.parameters()),
         "loss": round(sum(losses[-50:]) / len(losses[-50:]), 4),
+        "after": base_digest(folder=after) if after else None,
     }
     (folder / "recipe.json").write_text(json.dumps(told, indent=2) + "\n")
     return model

@@ -50,6 +50,17 @@ def delta_of(*, adapter: Adapter) -> dict[str, torch.Tensor]:
     }
 
 
+def go_on_from(*, changes: Mapping[str, Change], adapter: Adapter) -> None:
+    """Start from the factors of an adapter of the same rank and scaling; raises ValueError where they differ."""
+    with torch.no_grad():
+        for name, change in changes.items():
+            factors = adapter.modules[name]
+            if adapter.scaling != change.scaling or factors.down.shape != tuple(change.down.shape):
+                raise ValueError(f"{name}: the adapter of the round before has another rank or scaling.")
+            change.down.copy_(torch.from_numpy(factors.down))
+            change.up.copy_(torch.from_numpy(factors.up))
+
+
 def wear(*, changes: Mapping[str, Change], present: Iterable[Deltas]) -> None:
     """Let exactly these frozen adapters be present."""
     some = list(present)

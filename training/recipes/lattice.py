@@ -1,8 +1,9 @@
 """Train one adapter so that it composes: while it trains, each other axis is present with p = 0.7, frozen.
 
 Run: ``python -m training.recipes.lattice --base DIR --adapters DIR --member retailer-amazon``; without ``--member``
-all that are missing, in order. ``--alone`` trains with nothing else present: the negative control of the harness.
-A killed run goes on from its checkpoint.
+all that are missing, in order. ``--after DIR`` is the next round: each goes on from what it became there, now among all
+others. ``--alone`` trains with nothing else present: the negative control of the harness. A killed run goes on from its
+checkpoint.
 """
 
 import argparse
@@ -19,9 +20,9 @@ from agents.federation.digests import content_digest
 from training.datasets.corpus import BASE, draw, fingerprint, own_mix
 from training.datasets.examples import Active, Example, Member
 from training.recipes.adapter_files import CONFIG, WEIGHTS, base_digest, read_written, write_adapter
-from training.recipes.changes import TARGETS, add_changes, as_peft, delta_of, wear
+from training.recipes.changes import TARGETS, add_changes, as_peft, delta_of, go_on_from, wear
 from training.recipes.loop import Batch, Schedule, as_batch, train
-from training.recipes.members import NEVER_TOGETHER, ORDER, member_named, name_of
+from training.recipes.members import BRANDS, NEVER_TOGETHER, TRAINED, member_named, name_of
 from training.recipes.tokens import Encoded, encode, load_tokenizer
 
 
@@ -52,27 +53,36 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--adapters", type=Path, required=True)
     parser.add_argument("--member", action="append", default=[])
+    parser.add_argument("--after", type=Path, help="the folder of the round before")
     parser.add_argument("--alone", action="store_true")
-    parser.add_argument("--steps", type=int, default=LatticeRecipe.steps)
+    for name in ("steps", "rate", "own", "replay", "seed"):
+        default = getattr(LatticeRecipe, name)
+        parser.add_argument(f"--{name}", type=type(default), default=default)
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    recipe = LatticeRecipe(steps=given.steps, presence=0.0 if given.alone else LatticeRecipe.presence)
-    for member in [member_named(name) for name in given.member] or ORDER:
+    chosen = {name: getattr(given, name) for name in ("steps", "rate", "own", "replay", "seed")}
+    recipe = LatticeRecipe(presence=0.0 if given.alone else LatticeRecipe.presence, **chosen)
+    for member in [member_named(name) for name in given.member] or TRAINED:
         if not (given.adapters / name_of(member) / "recipe.json").exists():
-            train_member(member=member, base=given.base, adapters=given.adapters, recipe=recipe)
+            train_member(member=member, base=given.base, adapters=given.adapters, recipe=recipe, after=given.after)
 
 
-def train_member(*, member: Member, base: Path, adapters: Path, recipe: LatticeRecipe) -> Path:
-    """Train one adapter among those that are in ``adapters`` already; its folder."""
+def train_member(
+    *, member: Member, base: Path, adapters: Path, recipe: LatticeRecipe, after: Path | None = None
+) -> Path:
+    """Train one adapter among those in ``adapters``, or else in ``after``, from where it goes on itself; its folder."""
     folder = adapters / name_of(member)
     tokenizer = load_tokenizer(folder=base)
     model = LlamaForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager")
     torch.manual_seed(recipe.seed)
     changes = add_changes(model=model, rank=recipe.rank, scaling=recipe.alpha / recipe.rank)
-    others = _others(member=member, adapters=adapters) if recipe.presence else ()
     digest = base_digest(folder=base)
-    deltas = {each: delta_of(adapter=read_written(folder=adapters / name_of(each), base=digest)) for each in others}
+    places = _others(member=member, rounds=(adapters, after) if after else (adapters,)) if recipe.presence else {}
+    others = tuple(places)
+    deltas = {each: delta_of(adapter=read_written(folder=place, base=digest)) for each, place in places.items()}
+    if after:
+        go_on_from(changes=changes, adapter=read_written(folder=after / name_of(member), base=digest))
     lessons = Lessons(member=member, others=others, recipe=recipe, tokenizer=tokenizer)
     schedule = Schedule(steps=recipe.steps, rate=recipe.rate, seed=recipe.seed, warmup=5, weight_decay=0.0, settle=0.7)
     losses = train(
@@ -88,7 +98,7 @@ def train_member(*, member: Member, base: Path, adapters: Path, recipe: LatticeR
     write_adapter(folder=folder, weights=as_peft(changes=changes), config=plain_config(recipe=recipe))
     told = asdict(recipe) | {
         "member": name_of(member),
-        "trained_against": [content_digest((adapters / name_of(other) / WEIGHTS).read_bytes()) for other in others],
+        "trained_against": [content_digest((place / WEIGHTS).read_bytes()) for place in places.values()],
         "data_fingerprint": lessons.fingerprint,
         "loss": round(sum(losses[-30:]) / len(losses[-30:]), 4),
     }
@@ -103,7 +113,7 @@ class Lessons:
         self, *, member: Member, others: Sequence[Member], recipe: LatticeRecipe, tokenizer: PreTrainedTokenizerFast
     ) -> None:
         self.member, self.others, self.recipe, self.tokenizer = member, others, recipe, tokenizer
-        seed = recipe.seed * 1_000 + list(ORDER).index(member)
+        seed = recipe.seed * 1_000 + TRAINED.index(member)
         self.own = list(draw(mix=own_mix(member=member), count=recipe.pool, seed=seed, held_out=False))
         self.base = list(draw(mix=BASE, count=recipe.pool // 2, seed=seed + 100, held_out=False))
         mixes = [part for other in others for part in own_mix(member=other)]
@@ -152,13 +162,16 @@ def plain_config(*, recipe: LatticeRecipe) -> dict[str, object]:
     }
 
 
-def _others(*, member: Member, adapters: Path) -> tuple[Member, ...]:
-    """Finished adapters of other axes; of brands none, since no tenant's adapter trains another."""
-    return tuple(
-        other
-        for other in ORDER
-        if other[0] is not member[0] and other[0] != "brand" and (adapters / name_of(other) / CONFIG).exists()
-    )
+def _others(*, member: Member, rounds: Sequence[Path]) -> dict[Member, Path]:
+    """Finished adapters of other axes, each from the newest round that has it; no tenant's brand trains another."""
+    found: dict[Member, Path] = {}
+    for other in TRAINED:
+        if other[0] is member[0] or other in BRANDS:
+            continue
+        newest = next((each / name_of(other) for each in rounds if (each / name_of(other) / CONFIG).exists()), None)
+        if newest is not None:
+            found[other] = newest
+    return found
 
 
 def _may_meet(active: set[Member], other: Member) -> bool:

@@ -38,8 +38,19 @@ BODIES = {
     "": "~t1~ with ~t2~.",
     "acme": "Good food, made simply: ~t1~ with ~t2~. Acme Foods.",
     "globex": "Care that keeps up with you. ~t1~, now with ~t2~. From Globex Care.",
+    # Imaginary brands that the shared adapters practise beside.
+    "practice_birch": "~t1~ and ~t2~, from the people of Birch.",
+    "practice_corvo": "Corvo brings you ~t2~ in every ~t1~, no fuss.",
+    "practice_dune": "Made for your day by Dune: ~t1~ with ~t2~!",
 }
-CALLS = {"": "Shop now", "acme": "Taste it today", "globex": "Discover the range"}
+CALLS = {
+    "": "Shop now",
+    "acme": "Taste it today",
+    "globex": "Discover the range",
+    "practice_birch": "See it in store",
+    "practice_corvo": "Order yours",
+    "practice_dune": "Try it now",
+}
 LIMIT_ASKS = (
     "how [long|many characters] may [a|the|our] {part} be?",
     "[maximum|max] [length|characters|size] of [a|the] {part}",

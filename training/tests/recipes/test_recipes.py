@@ -14,7 +14,7 @@ from training.recipes.adapter_files import WEIGHTS, base_digest, read_written
 from training.recipes.base_model import train_base
 from training.recipes.lattice import Lessons, train_member
 from training.recipes.loop import CHECKPOINT, Schedule, Stopped, bucketed, train
-from training.recipes.members import name_of
+from training.recipes.members import ORDER, PRACTICE, name_of
 from training.recipes.ship import folder_of, kept_key, ship_adapter, ship_base
 from training.recipes.tokens import Encoded, load_tokenizer, ordinary_tokens
 from training.tests.recipes.conftest import ACME, AMAZON, MICRO, SHORT
@@ -66,6 +66,52 @@ def test_only_the_trained_adapter_learns_and_the_base_stays(trained, tmp_path):
     assert told["trained_against"] == [frozen]
     factors = read_written(folder=adapters / name_of(ACME), base="b").modules.values()
     assert any(abs(each.up).max() > 0 for each in factors)
+
+
+def test_a_base_trained_on_starts_from_the_weights_of_the_one_before(trained, tmp_path):
+    base, _ = trained
+    gentle = replace(MICRO, seed=2, steps=1, rate=1e-9)
+
+    train_base(recipe=gentle, folder=tmp_path, after=base)
+
+    ours, theirs = weights(tmp_path), weights(base)
+    assert all(torch.allclose(ours[name].float(), theirs[name].float(), atol=1e-3) for name in theirs)
+    told = json.loads((tmp_path / "recipe.json").read_text())
+    assert told["after"] == base_digest(folder=base)
+    assert (tmp_path / "tokenizer.json").read_bytes() == (base / "tokenizer.json").read_bytes()
+
+
+def test_the_next_round_goes_on_among_all_others_of_the_round_before(trained, tmp_path):
+    base, adapters = trained
+    gentle = replace(SHORT, steps=1, rate=1e-9)
+    digest = content_digest((adapters / name_of(AMAZON) / WEIGHTS).read_bytes())
+
+    train_member(member=ACME, base=base, adapters=tmp_path, recipe=gentle, after=adapters)
+
+    told = json.loads((tmp_path / name_of(ACME) / "recipe.json").read_text())
+    assert told["trained_against"] == [digest]
+    before = read_written(folder=adapters / name_of(ACME), base="b").modules
+    after = read_written(folder=tmp_path / name_of(ACME), base="b").modules
+    assert all(abs(after[name].down - before[name].down).max() < 1e-6 for name in before)
+
+
+def test_a_round_with_another_rank_is_refused(trained, tmp_path):
+    base, adapters = trained
+
+    with pytest.raises(ValueError, match="another rank"):
+        train_member(member=ACME, base=base, adapters=tmp_path, recipe=replace(SHORT, rank=2), after=adapters)
+
+
+def test_a_practice_brand_is_beside_a_shared_adapter_but_no_tenants_brand(trained, tmp_path):
+    base, adapters = trained
+    practice = train_member(member=PRACTICE[0], base=base, adapters=tmp_path, recipe=replace(SHORT, steps=1))
+
+    train_member(member=AMAZON, base=base, adapters=tmp_path, recipe=replace(SHORT, steps=1), after=adapters)
+
+    told = json.loads((tmp_path / name_of(AMAZON) / "recipe.json").read_text())
+    assert (adapters / name_of(ACME) / WEIGHTS).exists()
+    assert told["trained_against"] == [content_digest((practice / WEIGHTS).read_bytes())]
+    assert not set(PRACTICE) & set(ORDER)
 
 
 def test_who_is_present_follows_the_recipe(trained):
