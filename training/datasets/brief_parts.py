@@ -105,6 +105,7 @@ class Hand:
             "amount": self.money,
             "goal_money": self.money,
             "size": self.size,
+            "size2": self.size,
             "low": self.size,
             "high": self.size,
             "small_money": lambda: surfaces.small_money(rng=rng),

@@ -13,6 +13,7 @@ from training.datasets import surfaces
 from training.datasets.brief_parts import Hand, Wish
 from training.datasets.examples import Active, Example, always, present
 from training.datasets.layout import laid_out
+from training.datasets.pairs import budget_for_brand
 from training.datasets.phrasing import Worded
 from training.datasets.wishes import WISHES, budget_on_places, jargon_wish, places, simple
 from training.datasets.wording import spend
@@ -124,7 +125,9 @@ def _wishes(hand: Hand, with_jargon: bool) -> list[Wish]:
     rng = hand.rng
     chosen: list[Wish] = []
     lead = rng.random()
-    if lead < 0.5:
+    if lead < 0.1:
+        chosen.append(budget_for_brand(hand))
+    elif lead < 0.5:
         chosen.append(budget_on_places(hand))
     elif lead < 0.92:
         chosen.append(simple("budget", spend.BUDGET_ALONE, "budget")(hand))

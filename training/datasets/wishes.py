@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from training.datasets import surfaces
 from training.datasets.brief_parts import Hand, Wish, level_surface
+from training.datasets.pairs import cap_and_floor, exclude_two, two_limits
 from training.datasets.phrasing import choose, templates
-from training.datasets.wording import jargon, limits, period, returns, spend
+from training.datasets.wording import jargon, limits, pairs, period, returns, spend
 from training.datasets.wording.doubts import DOUBTS
 
 Said = Callable[[Hand], Wish]
@@ -157,9 +158,13 @@ WISHES: tuple[tuple[float, str, Said], ...] = (
     (1.0, "floor_each", limit_each("floors", limits.FLOOR_EACH)),
     (2.6, "cap_node", limit_node("caps", limits.CAP_NODE, "size")),
     (2.4, "floor_node", limit_node("floors", limits.FLOOR_NODE, "size")),
+    (0.9, "cap_node", two_limits("caps", pairs.CAP_TWO)),
+    (0.7, "floor_node", two_limits("floors", pairs.FLOOR_TWO)),
     (0.8, "range", range_node),
+    (0.6, "range", cap_and_floor),
     (1.3, "fixed", limit_node("fixed", limits.FIXED, "amount")),
     (1.3, "excluded", exclude),
+    (0.4, "excluded", exclude_two),
     (1.3, "change_limit", simple("change_limit", returns.CHANGE, "share")),
     (1.2, "oos_threshold", simple("oos_threshold", returns.OOS, "share")),
     (1.8, "period", weeks),

@@ -1,6 +1,6 @@
 """How people cap, floor, fix and exclude."""
 
-from training.datasets.wording import caps_more, fixed_more, floors_more
+from training.datasets.wording import caps_more, fixed_more, floors_more, registers
 
 GIVE = "[spend|put|invest|allocate|give|commit]"
 OF = "[ of the budget| of budget| of spend| of total| of the total| of the money|]"
@@ -29,6 +29,7 @@ CAP_EACH = (
     "[i'd|we'd] [rather not|hate] to see [one|a|any] {level} [over|past|above] {size}",
     "[nobody|no one|none of the {levels}] [receives|gets|takes] [above|over|more than] {size} [among|per|of the] {levels}",
     *caps_more.CAP_EACH,
+    *registers.said("cap each"),
 )
 FLOOR_EACH = (
     "[at least|minimum|min|no less than|not less than|a minimum of] {size} [per|for each|on each|for every|on every|at each] {level}",
@@ -41,6 +42,7 @@ FLOOR_EACH = (
     "[don't|do not|never] let [any|a] {level} [fall|drop|go|get|sink] [below|under] {size}",
     "[all|each of the] {levels} [get|should get|must get|need] [at least|no less than|minimum] {size}[ each|]",
     *floors_more.FLOOR_EACH,
+    *registers.said("floor each"),
 )
 CAP_NODE = (
     "[cap|limit|restrict] {node} [at|to|under] {size}" + OF,
@@ -61,6 +63,7 @@ CAP_NODE = (
     "[go|stay] [easy|light] on {node}[:|,| -] [max|at most|no more than] {size}",
     "{node} [tops out|maxes out] at {size}",
     *caps_more.CAP_NODE,
+    *registers.said("cap node"),
 )
 FLOOR_NODE: tuple[str, ...] = (
     "[at least|no less than|not less than|minimum|min|a minimum of] {size}"
@@ -81,7 +84,11 @@ FLOOR_NODE: tuple[str, ...] = (
     "{node} [needs|wants|expects|requires] [at least|a minimum of|no less than] {size}",
     "{node} [not|never] [below|under|less than] {size}" + OF,
 )
-FLOOR_NODE = tuple(each.replace("[with {node} |]", "") for each in FLOOR_NODE) + floors_more.FLOOR_NODE
+FLOOR_NODE = (
+    tuple(each.replace("[with {node} |]", "") for each in FLOOR_NODE)
+    + floors_more.FLOOR_NODE
+    + registers.said("floor node")
+)
 RANGE_NODE = (
     "between {low} and {high}" + OF + " [on|for|to|at|in] {node}",
     "{node} [between|from|anywhere between] {low} [and|to] {high}",
@@ -92,6 +99,7 @@ RANGE_NODE = (
     "[somewhere|anything] [from|between] {low} [and|to] {high} [|is fine ]for {node}",
     "{node} [not under|no lower than] {low} [and not|nor] [over|above|higher than] {high}",
     *floors_more.RANGE_NODE,
+    *registers.said("range"),
 )
 FIXED = (
     "[keep|hold|leave|fix|lock|freeze|pin|maintain|set] {node} [at|on|to] [exactly |]{amount}",
@@ -104,6 +112,7 @@ FIXED = (
     "{amount} [is|are] [locked|fixed|already booked|already committed|reserved] [for|on|at|to|with] {node}",
     "[an|the] [existing|annual|signed] [deal|contract|commitment] [fixes|sets|locks] {node} at {amount}",
     *fixed_more.FIXED,
+    *registers.said("fixed"),
 )
 SPLITS = (
     "{money} [on|for|to|at] {node} and {money2} [on|for|to|at] {node2}",
@@ -113,6 +122,7 @@ SPLITS = (
     "{money} [goes|should go] to {node}[,| and] {money2} to {node2}",
     "[of that|of this|of which] {money} [goes to|is for|for] {node} and {money2} [goes to|is for|for] {node2}",
     *fixed_more.SPLITS,
+    *registers.said("split"),
 )
 EXCLUDE = (
     "[exclude|skip|avoid|leave out|drop|omit|leave off|rule out] {node}[ this time| completely| entirely| altogether|]",
@@ -125,6 +135,7 @@ EXCLUDE = (
     "{node} [gets|should get|receives] [nothing|zero|no budget|no money]",
     "[pause|stop|switch off|turn off] {node}[ for now| for this one| this time|]",
     *fixed_more.EXCLUDE,
+    *registers.said("excluded"),
 )
 LEVEL_WORDS = {
     "each_placement": (("placement", "placements"), ("ad placement", "ad placements")),

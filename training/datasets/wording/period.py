@@ -1,6 +1,6 @@
 """How people say how long and when."""
 
-from training.datasets.wording import period_more
+from training.datasets.wording import period_more, registers
 
 WEEKS = (
     "[over|for|during|within|across] [the next |the coming |a period of |a total of |]{weeks}",
@@ -16,6 +16,7 @@ WEEKS = (
     "[it|this] [should|must|has to] [be over|wrap up|be done] [within|after|in] {weeks}",
     "[on air|live|active] [for|during] {weeks}",
     *period_more.WEEKS,
+    *registers.said("weeks"),
 )
 START_END = (
     "[from|starting|beginning|running from|live from|flight|dates] {start} [to|until|through|till|up to|and ending|ending] {end}",
@@ -26,6 +27,7 @@ START_END = (
     "[it|the campaign|the flight|the plan] [runs|goes|lasts|is live] from {start} [to|until|through|till] {end}",
     "[nothing|no spend] before {start} [or|and nothing|and no spend] after {end}",
     *period_more.START_END,
+    *registers.said("start and end"),
 )
 START_WEEKS = (
     "{weeks} [from|starting|starting on|beginning|beginning on|as of|kicking off on] {start}",
@@ -34,6 +36,7 @@ START_WEEKS = (
     "[a |]{weeks_adjective} [flight|campaign|plan] [from|starting|starting on|beginning] {start}",
     "{weeks} [live|on air|running][,| -|;] [day one|first day|starting day] {start}",
     *period_more.START_WEEKS,
+    *registers.said("start and weeks"),
 )
 PERIOD = (
     "[for|in|during|over|throughout|within|across] {period}",
@@ -44,6 +47,7 @@ PERIOD = (
     "[all|everything] [in|within|during] {period}",
     "[our|the] {period} [plan|campaign|flight|activity|activation]",
     *period_more.PERIOD,
+    *registers.said("period"),
 )
 END = (
     "[until|through|till|up to] {end}",
@@ -53,6 +57,7 @@ END = (
     "[it|campaign|we] [close|closes|stops|wraps up|stop] [on|by] {end}",
     "[last|final] [ads|spend] [on|by] {end}",
     *period_more.END,
+    *registers.said("end"),
 )
 START = (
     "[starting|starts|from|beginning|launching|live from|as of|kicking off] [on |]{start}[ onwards|]",
@@ -60,4 +65,5 @@ START = (
     "[begin|start|launch|go live|kick off] [on |][the |]{start}",
     "[nothing|no spend|no ads] before {start}",
     *period_more.START,
+    *registers.said("start"),
 )

@@ -1,6 +1,6 @@
 """How people ask for returns, reserves, calm and stock."""
 
-from training.datasets.wording import returns_more, testing_more
+from training.datasets.wording import registers, returns_more, testing_more
 
 ROAS = (
     "[roas|return on ad spend|return on spend|the roas|our roas|return on advertising spend] [of |][at least|min|minimum|no less than|not less than|>=|above|over|no lower than|north of] {rate}",
@@ -23,6 +23,7 @@ ROAS = (
     "{rate} roas",
     "[profitability|efficiency] [guardrail|rule|bar]: [roas|return on ad spend] [at least|>=|min|above] {rate}",
     *returns_more.ROAS,
+    *registers.said("roas_floor"),
 )
 CPA: tuple[str, ...] = (
     "[cpa|cost per order|cost per acquisition|cost per purchase|cost per conversion|cost per sale] [of |][at most|below|under|max|maximum|no more than|not more than|up to|<=|<|less than] {money}",
@@ -48,6 +49,7 @@ CPA = (
         for each in CPA
     )
     + returns_more.CPA
+    + registers.said("cpa_ceiling")
 )
 RESERVE: tuple[str, ...] = (
     "[keep|hold|set|reserve|leave|put|save|earmark|ring-fence|dedicate|carve out|withhold] [back |aside |] {size} [for|to|towards] [experiments|testing|tests|an experiment|experimentation|incrementality tests|learning]",
@@ -73,6 +75,7 @@ RESERVE = (
         for each in RESERVE
     )
     + testing_more.RESERVE
+    + registers.said("reserve")
 )
 CHANGE: tuple[str, ...] = (
     "[don't|do not|never] [move|change|shift|alter|adjust|swing] [any|a single|each|any single|one] [line|campaign|cell|line item|budget line] [by |][more than|over|above] {share}",
@@ -87,7 +90,7 @@ CHANGE: tuple[str, ...] = (
     "[go|move] [slowly|gently|carefully|easy][:|,| -] [max|at most|no more than|up to] {share} [change|movement|shift] [per line|per campaign|on any line|anywhere]",
     "[we|i] don't want [any |] [line|campaign|cell]s? [to move|moving|to change|changing] [by |][more than|over] {share}",
 )
-CHANGE = tuple(each.replace("]s? [", "] [") for each in CHANGE) + testing_more.CHANGE
+CHANGE = tuple(each.replace("]s? [", "] [") for each in CHANGE) + testing_more.CHANGE + registers.said("change_limit")
 OOS: tuple[str, ...] = (
     "[skip|avoid|exclude|drop|leave out|pause] [items|skus|products|anything|lines|everything] [with|whose|that have] [a |an |][stock-out|out-of-stock|stockout|out of stock] [risk|probability|chance] [above|over|of more than|greater than|higher than] {share}",
     "[no|don't put any|avoid] [spend|ads|money|budget] [on|for] [items|skus|products|anything] [likely to be |] [more than|over|above] {share} likely to [be out of stock|run out|sell out|go out of stock]",
@@ -99,7 +102,7 @@ OOS: tuple[str, ...] = (
     "[if|when|where] [stock|inventory|availability] is [shaky|at risk|tight][,|:| -] [more than|over|above] {share} [risk of running out|stock-out risk|out-of-stock risk][,| -|:] [don't spend|no ads|skip it|leave it out]",
     "[risk of|chance of] [running out|stocking out|selling out|going out of stock] [over|above|beyond] {share}[:|,| means| ->| -] [no ads|no spend|skip|exclude|pause]",
 )
-OOS = tuple(each.replace("[likely to be |] ", "") for each in OOS) + testing_more.OOS
+OOS = tuple(each.replace("[likely to be |] ", "") for each in OOS) + testing_more.OOS + registers.said("oos_threshold")
 TARGET: tuple[str, ...] = (
     "[find|what is|what's|tell me|give me|work out] the [lowest|smallest|least|minimum|minimal|cheapest] [budget|spend|investment|cost|amount] [that reaches|to reach|which reaches|that gets us to|to get to|to hit|that delivers|for] {goal}",
     "[reach|hit|achieve|get to|deliver|get us to|get me to] {goal} [with|at|for|using] [the |as ][least|smallest|lowest|minimum|little|small] [budget|spend|investment|money|cost][ possible| as possible| we can|]",
@@ -115,6 +118,7 @@ TARGET = (
         for each in TARGET
     )
     + testing_more.TARGET
+    + registers.said("target")
 )
 GOALS = {
     "roas": (

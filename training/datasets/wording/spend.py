@@ -1,6 +1,6 @@
 """How people say the budget, where it goes and for which brand."""
 
-from training.datasets.wording import budget_more, spend_more
+from training.datasets.wording import budget_more, registers, spend_more
 
 # Each says the budget and where it goes.
 BUDGET_ON_PLACES = (
@@ -32,6 +32,7 @@ BUDGET_ON_PLACES = (
     "[we are|we're] [investing|spending|putting|committing] {budget} [on|in|across|with] {places} [this time|this round|this year|in total|]",
     "{places} [will|should|must|are to] share [a |the |][budget|pot|total|envelope|] of {budget}",
     *budget_more.BUDGET_ON_PLACES,
+    *registers.said("budget on places"),
 )
 BUDGET_ALONE = (
     "[our|the|my|total|overall|full|media|] [budget|envelope|pot|spend] [is|of|:|=|-|will be|stands at|comes to] {budget}",
@@ -52,6 +53,7 @@ BUDGET_ALONE = (
     "[working|planning] budget {budget}",
     "[a|the|our] {budget} [budget|plan|envelope|campaign|flight|push]",
     *budget_more.BUDGET_ALONE,
+    *registers.said("budget"),
 )
 PLACES = (
     "[only |just |][on|at|across|for|in] {places}[ only| alone| please|]",
@@ -65,6 +67,7 @@ PLACES = (
     "[keep|limit|restrict] [it|the plan|this|spend] to {places}[ only|]",
     "[nothing|no spend|don't spend] outside [of |]{places}",
     *spend_more.PLACES,
+    *registers.said("retailers"),
 )
 BRAND = (
     "[for|promoting|on behalf of|to promote|to support|supporting|behind|advertising] {brand}[ only| products| this time|]",
@@ -78,6 +81,7 @@ BRAND = (
     "[spend|money|ads] [should go|goes] [just ||only ]behind {brand} [items|products|skus]",
     "[topic|re|subject]: {brand}[ plan|| campaign| media]",
     *spend_more.BRAND,
+    *registers.said("brand"),
 )
 OBJECTIVE_LEAD = (
     "[maximise|maximize|max|max out] {aim}",
@@ -93,6 +97,7 @@ OBJECTIVE_LEAD = (
     "[most|best|highest|maximum] {aim}[ please| possible| for the money|]",
     "[we are|we're|i'm] [chasing|hunting|pursuing|going for] {aim}",
     *spend_more.OBJECTIVE_LEAD,
+    *registers.said("objective"),
 )
 AIMS = {
     "incremental_margin": (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from training.datasets.phrasing import CHOICE, phrasing_count
-from training.datasets.wording import limits, period, returns, spend
+from training.datasets.wording import limits, pairs, period, returns, spend
 from training.datasets.wording.background import BACKGROUND
 from training.datasets.wording.doubts import DOUBTS
 
@@ -28,6 +28,11 @@ BANKS: Mapping[str, tuple[str, ...]] = {
     "fixed": limits.FIXED,
     "split": limits.SPLITS,
     "excluded": limits.EXCLUDE,
+    "two caps": pairs.CAP_TWO,
+    "two floors": pairs.FLOOR_TWO,
+    "cap and floor": pairs.CAP_AND_FLOOR,
+    "two excluded": pairs.EXCLUDE_TWO,
+    "budget for a brand": pairs.BUDGET_FOR_BRAND,
     "weeks": period.WEEKS,
     "start and end": period.START_END,
     "start and weeks": period.START_WEEKS,

@@ -19,10 +19,11 @@ CATALOGUE = Catalogue(retailers=RETAILERS, placements=PLACEMENTS, brands=("Puro"
 # Places whose values a reader could take for each other; slots tell shares from amounts and retailers from brands.
 ALIKE = {
     "places": "node", "node2": "node", "amount": "money", "money2": "money", "budget": "money", "size": "money",
-    "low": "money", "high": "money", "brand2": "brand", "unknown2": "unknown",
+    "low": "money", "high": "money", "size2": "money", "brand2": "brand", "unknown2": "unknown",
 }  # fmt: skip
 KINDS = {
     "budget": "MN", "money": "MN", "money2": "MN", "amount": "MN", "size": "PMN", "low": "PMN", "high": "PMN",
+    "size2": "PMN",
     "share": "P", "rate": "NXP", "weeks": "W", "weeks_adjective": "W", "start": "D", "end": "D", "period": "S",
     "places": "R", "node": "REB", "node2": "REB", "brand": "B",
 }  # fmt: skip
