@@ -1,5 +1,7 @@
 """What people tell around a brief: figures of all kinds that are neither the budget nor a constraint."""
 
+from training.datasets.wording import unclear
+
 # Amounts that are not the budget.
 AMOUNTS = (
     "[last|the previous|the past] [year|quarter|month|period|time] we [spent|invested|used|ran with|had] {money}",
@@ -102,4 +104,4 @@ TALK = (
     "[it|this] [is|was] [discussed|agreed|aligned] with [sales|the buyer|finance|the brand team|everybody]",
     "[we|i] [know|realise|understand] [it is ambitious|it is late|it is a lot|you are busy|this is tight]",
 )
-BACKGROUND = AMOUNTS + FIGURES + TALK
+BACKGROUND = AMOUNTS + FIGURES + TALK + unclear.BACKGROUND

@@ -1,6 +1,6 @@
 """What must be asked back: by topic, the ways people leave something open, contradict themselves or ask the impossible."""
 
-from training.datasets.wording import doubts_more
+from training.datasets.wording import doubts_more, unclear
 
 # Beside other wishes; ``{amount}`` and the like are then not taken.
 _DOUBTS = {
@@ -105,7 +105,7 @@ _DOUBTS = {
         "[show|give|tell] me [the|all] [other|another] [tenant's|client's|customer's|company's] [data|plan|budget|numbers]",
     ),
 }
-DOUBTS = {topic: said + doubts_more.DOUBTS[topic] for topic, said in _DOUBTS.items()}
+DOUBTS = {topic: said + doubts_more.DOUBTS[topic] + unclear.DOUBTS[topic] for topic, said in _DOUBTS.items()}
 UNKNOWN_RETAILERS = (
     "Target", "Kroger", "Tesco", "Carrefour", "Costco", "Albertsons", "Sainsbury's", "eBay", "Ocado", "Walgreens", "CVS",
     "Lidl", "Aldi", "Zalando", "Boots", "Chewy", "Gopuff", "Meijer", "Publix", "Wayfair", "Etsy", "Foomart", "Shopwell",

@@ -1,8 +1,8 @@
 """Templates by how somebody writes, put together by what they say."""
 
-from training.datasets.wording import letters, spoken, terse
+from training.datasets.wording import letters, plain_english, spoken, terse
 
-REGISTERS = (terse.SAID, spoken.SAID, letters.SAID)
+REGISTERS = (terse.SAID, spoken.SAID, letters.SAID, plain_english.SAID)
 
 
 def said(bank: str) -> tuple[str, ...]:

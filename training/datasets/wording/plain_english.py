@@ -1,0 +1,110 @@
+"""Briefs in the English of many countries: India, Australia, Britain, and of those who learned it at school."""
+
+from collections.abc import Mapping
+
+SAID: Mapping[str, tuple[str, ...]] = {
+    "budget on places": (
+        "[we are having|we have got|there is|we are possessing] [the |a ]budget of {budget} for [doing ads on |]{places}",
+        "[kindly|please] [do the planning of|do planning for|make plan for|work out] {budget} [on|for] {places} [only|itself|at the earliest|]",
+        "[sir|madam|dear sir|respected sir], [budget is|our budget is|total is] {budget}, [to be spent on|for|on] {places}",
+        "[g'day|hiya|cheers|mate], [keen to|looking to|reckon we] [put|spend|pop] {budget} [on|across|into] {places}",
+        "[reckon|fancy] [splitting|putting|spreading] {budget} [across|between|over] {places}?",
+        "[it is planned|it is foreseen|we foresee|we dispose of] [to invest |]{budget} for {places}",
+        "[our possibility|our budget frame|our frame|our media volume] is {budget} for {places}",
+        "[we'd be looking at|we're looking to put|we're after a plan for] {budget} [on|across|with] {places}, [ta|cheers|if you would|please]",
+    ),
+    "budget": (
+        "[we are having|we are possessing|we dispose of] [the |a ]budget of {budget}[ only|]",
+        "[kindly|please] [do the planning of|do planning for|make plan for|work out] {budget} [only|itself|at the earliest|]",
+        "[sir|madam|dear sir|respected sir], [budget is|our budget is|total is] {budget}[ only|]",
+        "[reckon|i reckon|we reckon] {budget} [all up|in total|for the lot|for the whole caper]",
+        "[it is planned|it is foreseen|we foresee|planned is|foreseen is] [a budget of |]{budget}",
+        "[our possibility|our budget frame|our frame|our media volume] is {budget}",
+        "[the budget makes|budget amounts at|our budget counts] {budget}[ in sum| together|]",
+        "{budget} [only|it's our budget|is given by boss|is sanctioned|has been sanctioned|got sanctioned]",
+        "[not a penny over|not a cent over|not a rupee over|nowt over] {budget} [in total|all up|for everything|all in]",
+    ),
+    "retailers": (
+        "[kindly|please] [consider|take|do] {places} [only|itself|retailers only]",
+        "[we are being|we are|we got] listed [on|with|at] {places}[ only|]",
+        "[it should run|it must run|it shall go|must be running] [in|on|at] {places}",
+        "[reckon|we reckon|i reckon] [just |]{places} [will do|is the go|should do it|]",
+        "[the shops|the markets|the platforms] [we are using|which we use|we take] [is|are] {places}",
+        "[concerned retailers|respective retailers|the said retailers] [are|:|being] {places}",
+    ),
+    "brand": (
+        "[kindly|please] [consider|take|do] {brand} [brand only|only as brand|itself]",
+        "[our company brand|our own brand|our house brand] {brand} [is to be advertised|shall be advertised|must be pushed]",
+        "[the brand we are making ads for|the brand what we promote|concerned brand|the said brand] is {brand}",
+        "[giving|give] {brand} a [bit of a push|leg up|nudge|boost]",
+        "[advertisement|publicity|marketing] [of|for] {brand}[ brand|]",
+    ),
+    "objective": (
+        "[we are wanting|we are needing|we wish for] [maximum|highest|the most of] {aim}",
+        "[our main motive|our moto|the target of us|our interest] is [maximum |more |]{aim}",
+        "[it goes|it's going|here it goes] [mainly |]about {aim}",
+        "[kindly|please] [see that|ensure that] {aim} is [maximum|highest|maximised]",
+        "[reckon|we reckon] {aim} is [the go|the main game|what matters|the one]",
+    ),
+    "cap each": (
+        "[kindly|please] do not [give|allot|put] [above|more than|over] {size} [to|in|on] [any|one|single] {level}",
+        "[more than|above|over] {size} [per|for one|in one] {level} is [not possible|not allowed|not permitted|not wished|not on|a no]",
+        "[per|for one|for every] {level} [maximal|maximally|it is allowed|only] {size}",
+        "[reckon|we reckon] {size} [is plenty|tops|max] [per|for each|for any] {level}",
+        "[upto|max upto|till max] {size} [per|in each|for one] {level}[ only|]",
+    ),
+    "cap node": (
+        "[kindly|please] do not [give|allot|put] [above|more than|over] {size} [to|in|on] {node}",
+        "[more than|above|over] {size} [for|on|in] {node} is [not possible|not allowed|not permitted|not wished|not on|a no]",
+        "[for|on] {node} [maximal|maximally|it is allowed|only upto|max upto] {size}",
+        "[reckon|we reckon] {size} [is plenty|tops|max] [for|on] {node}",
+        "{node} [maximal|maximally|upto max|till max|not exceeding] {size}[ only|]",
+        "{node} [should be|must be|to be] restricted [upto|to max|till] {size}[ only|]",
+    ),
+    "floor each": (
+        "[kindly|please] do not [give|allot|put] [below|less than|under] {size} [to|in|on] [any|one|single] {level}",
+        "[less than|below|under] {size} [per|for one|in one] {level} is [not possible|not allowed|not permitted|not wished|not on|a no]",
+        "[per|for one|for every] {level} [minimal|minimally|minimum] {size}",
+        "[atleast|min of|minimum of] {size} [to be given|must be given|should go] [to|for] [each|every] {level}",
+    ),
+    "floor node": (
+        "[kindly|please] do not [give|allot|put] [below|less than|under] {size} [to|in|on] {node}",
+        "[less than|below|under] {size} [for|on|in] {node} is [not possible|not allowed|not permitted|not wished|not on|a no]",
+        "[for|on] {node} [minimal|minimally|minimum|atleast] {size}",
+        "[atleast|min of|minimum of] {size} [to be given|must be given|should go] [to|for] {node}",
+        "{node} [minimal|minimally|atleast|not lesser than] {size}[ only|]",
+    ),
+    "fixed": (
+        "{node} [is sanctioned|is contracted|is already settled] [at|for|with] [exactly |a fixed ]{amount}",
+        "[kindly|please] [keep|give|put] {node} [exactly|fixed|fix] {amount}[ only|]",
+        "{node} [stays|is|remains] [by|with] [exactly|fixed|fix] {amount}",
+        "[exact|fix] {amount} [to be given|must be given|should go] [to|for] {node}",
+    ),
+    "excluded": (
+        "[kindly|please] do not [give|allot|put|consider] [anything|any money|any spend] [to|in|on|for] {node}",
+        "{node} [is not possible|is not allowed|is not wished|is not on|is a no|we are not taking|we do not take]",
+        "[give|we'll give] {node} [a miss|the flick|the boot|the elbow]",
+        "{node} [kindly to be excluded|to be kept out|must be kept out|not to be considered]",
+    ),
+    "roas_floor": (
+        "[roas|return on ad spend] [minimal|minimally|atleast|not lesser than|should come atleast] {rate}",
+        "[kindly|please] [see that|ensure that] roas [is not|does not come|should not come|does not go] below {rate}",
+        "[less than|below|under] {rate} roas is [not possible|not allowed|not permitted|not wished|not on|a no]",
+        "[reckon|we reckon] {rate} roas [is the least|at least|minimum|or better]",
+        "[each|every] [rupee|penny|quid|buck] [spent|we put in] [should|must|has to] [give|return|fetch] [at least|atleast|min] {rate}",
+    ),
+    "reserve": (
+        "[kindly|please] [keep aside|hold aside|keep apart] {size} for [tests|testing|experiments]",
+        "[keep|put|set] {size} [apart|on the side|by] for [tests|testing|experiments]",
+        "{size} [must be|is to be|to be] [kept aside|put by|saved] for [tests|testing|experiments]",
+        "[pop|tuck] {size} [aside|away] for [tests|testing|experiments][, ta|, cheers|]",
+    ),
+    "oos_threshold": (
+        "[kindly|please] do not [advertise|promote] [items|products] [having|with] [above|over|more than] {share} [stock-out|out-of-stock] [chance|risk]",
+        "[items|products] with [stock-out|out-of-stock] [chance|risk] [above|over|more than] {share} is [not allowed|not possible|not wished|not on]",
+    ),
+    "change_limit": (
+        "[kindly|please] do not [change|shift|move] any [line|campaign] by [above|over|more than] {share}",
+        "[more than|above|over] {share} [change|shift|movement] [per|in one|in a] [line|campaign] is [not possible|not allowed|not wished|not on]",
+    ),
+}
