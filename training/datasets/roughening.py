@@ -75,5 +75,6 @@ def _word(word: str, rng: random.Random) -> str:
         return word
     at = rng.randrange(1, len(word) - 2)  # the first and the last letter stay
     if slip == "swap":
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        return word if swapped.lower() in VALUES else swapped  # there is not three
     return word[:at] + (word[at] * 2 if slip == "double" else "") + word[at + 1 :]

@@ -18,7 +18,8 @@ SURFACES = {
     "share": "15 per cent", "rate": "3.5x", "low": "10%", "high": "30%", "weeks": "8 weeks",
     "weeks_adjective": "6-week", "start": "2026-03-02", "end": "31 May 2026", "period": "Q3 2026",
     "places": "Amazon and Walmart", "node": "Amazon", "node2": "Walmart", "brand": "Puro", "level": "retailer",
-    "levels": "retailers", "aim": "profit", "goal": "sales of $2M", "word_under": "below",
+    "levels": "retailers", "aim": "profit", "goal": "sales of $2M", "word_under": "below", "size2": "30%",
+    "count": "12", "goal_rate": "2.5",
 }  # fmt: skip
 TEMPLATES = sorted(each for bank in BANKS.values() for each in bank)
 
@@ -72,3 +73,10 @@ def test_the_same_dice_make_the_same_slips():
     text = "please keep the whole campaign balanced"
 
     assert roughened(text=text, rng=random.Random(3)) == roughened(text=text, rng=random.Random(3))
+
+
+def test_no_slip_makes_a_number_of_a_word():
+    rough = {roughened(text="there are no wishes", rng=random.Random(seed)) for seed in range(400)}
+
+    assert len(rough) > 10
+    assert not any("three" in each.lower() for each in rough)
