@@ -9,6 +9,7 @@ from campaigns.briefs.readings import (
     background,
     budget,
     change,
+    corrections,
     each,
     exclusions,
     limits,
@@ -23,6 +24,7 @@ from campaigns.briefs.readings.reading import Reading
 
 READINGS: tuple[Callable[[Reading], None], ...] = (
     background.read,
+    corrections.read,
     pace.read,
     target.read,
     returns.read,
@@ -35,4 +37,5 @@ READINGS: tuple[Callable[[Reading], None], ...] = (
     budget.read,
     spend.read,
     scope.read,
+    corrections.ask_about_the_rest,
 )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,7 @@ class Reading:
         money: every amount that took part, for its currency.
         background: tokens that tell about the past.
         is_named_budget: whether the brief calls an amount its budget.
+        corrections: what stands in the place of a figure that the brief takes back, by where that figure starts.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Reading:
     starts: list[int] = field(default_factory=list)
     background: set[int] = field(default_factory=set)
     is_named_budget: bool = False
+    corrections: dict[int, Token] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, token in enumerate(self.tokens):
@@ -96,11 +98,28 @@ class Reading:
 
     def leave(self, number: int) -> None:
         """Take a token out of the words without reading it: it is told as background."""
+        self._blank(number)
+        self.background.add(number)
+
+    def set_aside(self, *, start: int, end: int) -> None:
+        """Take a stretch of the text out of the words: it is understood, and no other reading may use it."""
+        for number, token in enumerate(self.tokens):
+            if start <= token.start < end:
+                self._blank(number)
+                self.used.add(number)
+
+    def correct(self, number: int, *, by: Token) -> None:
+        """Let a token say what a later one says; a number without a currency keeps the one that was said."""
+        old = self.tokens[number]
+        new = replace(old, value=by.value, currency=by.currency or old.currency)
+        self.corrections[old.start] = by
+        self.tokens = (*self.tokens[:number], new, *self.tokens[number + 1 :])
+
+    def _blank(self, number: int) -> None:
         for place, token in self.places.items():
             if token == number:
                 length = len(self.words[place:].split(" ", 1)[0])
                 self.words = self.words[:place] + "~" * length + self.words[place + length :]
-        self.background.add(number)
 
     def say(self, name: str, value: Any) -> None:
         """Note a value for a field of the constraints."""
@@ -111,7 +130,8 @@ class Reading:
             self.questions.append(question)
 
     def name_of(self, token: Token) -> str:
-        """A token as the brief writes it."""
+        """A token as the brief writes it, with what it was corrected to."""
+        token = self.corrections.get(token.start, token)
         return self.text[token.start : token.end].strip()
 
     def left_over(self) -> list[tuple[int, int]]:
