@@ -17,7 +17,9 @@ from agents.roles.registry import ROLES
 from agents.selectors.agent_runs import listed_runs, run_or_404
 from agents.services.knowledge import PlaybookRefused, add_playbook
 from agents.services.knowledge_search import search_knowledge
+from agents.services.plan_rationales import NothingToExplain, explain_plan
 from agents.services.tool_calls import Caller
+from campaigns.selectors.plans import plan_or_404
 from tenants.api.idempotency import IdempotentPosts
 from tenants.api.pagination import NewestFirstCursorPagination
 from tenants.api.problems import Problem
@@ -31,6 +33,7 @@ RUN = {
     "reason": "No model runtime answers.",
     "question": "What does Amazon say about alcohol?",
     "answer": "Alcohol is advertised in some countries only.",
+    "told_by": "rules",
     "citations": [],
     "prompt_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "composite": "",
@@ -39,6 +42,15 @@ RUN = {
     "completion_tokens": 0,
     "seconds": 0.21,
     "created_at": "2026-11-21T10:00:00Z",
+}
+RATIONALE = RUN | {
+    "role": "planner",
+    "status": "answered",
+    "reason": "",
+    "question": "Why is this plan as it is?",
+    "answer": "Walmart gets 62,000.00 USD of the 100,000.00, since its search brings more margin.",
+    "told_by": "model",
+    "citations": [{"figure": "62,000.00", "result": 1, "path": "spend_by_retailer.Walmart.proposed"}],
 }
 STEP = {
     "number": 1,
@@ -151,6 +163,27 @@ class AgentRunView(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         """One answer with its trace."""
         return Response(RunWithStepsSerializer(run_or_404(pk=pk)).data)
+
+
+class PlanRationaleView(IdempotentPosts, APIView):
+    required_actions = {"POST": Action.READ_PLANS}
+
+    @extend_schema(
+        operation_id="plans_rationale",
+        request=None,
+        responses={201: RunWithStepsSerializer},
+        examples=[OpenApiExample("In the model's words", value=RATIONALE | {"steps": [STEP]}, response_only=True)],
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Why a plan is as it is. ``told_by`` says who worded it; a model's words are shown only if every figure is
+        the plan's."""
+        inside = tenant_request(request)
+        caller = Caller(user=inside.user, actions=frozenset(inside.actions))
+        try:
+            run = explain_plan(plan=plan_or_404(pk=pk), caller=caller)
+        except NothingToExplain as refusal:
+            raise Problem(status=409, title=refusal.title, detail=refusal.detail, where="plan") from refusal
+        return Response(RunWithStepsSerializer(run).data, status=201)
 
 
 class KnowledgeSearchView(APIView):

@@ -129,6 +129,8 @@ class OpenAIServer:
             status, found = self._post("/v1/chat/completions", body, seconds=seconds)
         if status >= 400:
             raise _problem(status, found)
+        if not (found.get("choices") and {"model", "usage"} <= found.keys()):
+            raise BackendUnavailable("The model server does not speak the protocol", "No choices came.", self._url)
         return found
 
     def _unload(self, name: str, served: ServedAdapter) -> None:

@@ -47,7 +47,7 @@ def check_figures(*, text: str, results: Sequence[Mapping[str, Any]]) -> Checked
     “$1.2M” is 1 150 000 to 1 250 000, “12%” is 0.115 to 0.125. Figures spelt in words are never backed; those inside
     words of a result that are quoted to the letter are the result's.
     """
-    values = [value for place, result in enumerate(results, start=1) for value in _values(result, place, "")]
+    values = [value for place, result in enumerate(results, start=1) for value in values_of(result, place, "")]
     texts = [text_value for result in results for text_value in _texts(result)]
     text = _without_quotations(text, texts)
     citations, unsupported = [], [found.group() for found in WORD_NUMBERS.finditer(text)]
@@ -56,7 +56,7 @@ def check_figures(*, text: str, results: Sequence[Mapping[str, Any]]) -> Checked
             unsupported.append(found.group())
     for found in FIGURE.finditer(DATES.sub(" ", text)):
         written = found.group().strip()
-        source = next((one for one in values if _is_it(found, one[2])), None)
+        source = next((one for one in values if is_value(found, one[2])), None)
         if source is None:
             unsupported.append(written)
         else:
@@ -72,7 +72,8 @@ def _without_quotations(text: str, texts: Sequence[str]) -> str:
     return text
 
 
-def _is_it(found: re.Match[str], value: float) -> bool:
+def is_value(found: re.Match[str], value: float) -> bool:
+    """Whether a figure of ``FIGURE`` is this value, as precisely as it is written."""
     digits = found["digits"].replace(",", "")
     decimals = len(digits.partition(".")[2])
     unit = (found["unit"] or "").lower()
@@ -87,17 +88,18 @@ def _close(written: float, value: float, decimals: int) -> bool:
     return math.isfinite(value) and abs(written - value) <= 0.5 * 10**-decimals * (1 + 1e-9)
 
 
-def _values(value: Any, place: int, path: str) -> Iterator[tuple[int, str, float]]:
+def values_of(value: Any, place: int, path: str) -> Iterator[tuple[int, str, float]]:
+    """Every number of a result, with the result's place and the path in it."""
     if isinstance(value, bool):
         return
     if isinstance(value, int | float):
         yield (place, path, float(value))
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _values(inner, place, f"{path}.{name}" if path else str(name))
+            yield from values_of(inner, place, f"{path}.{name}" if path else str(name))
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value[:MOST_VALUES]):
-            yield from _values(inner, place, f"{path}[{number}]")
+            yield from values_of(inner, place, f"{path}[{number}]")
 
 
 def _texts(value: Any) -> Iterator[str]:

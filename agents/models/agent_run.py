@@ -17,12 +17,19 @@ class AgentRun(models.Model):
         FALLBACK = "fallback", "Answered without the model"
         REFUSED = "refused", "Refused"
 
+    class Teller(models.TextChoices):
+        RULES = "rules", "Worded by fixed rules"
+        MODEL = "model", "Worded by the model, every figure checked"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     role = models.CharField(max_length=40)
     status = models.CharField(max_length=10, choices=Status)
     reason = models.CharField(max_length=300, blank=True, help_text="Why it asked back, fell back or refused.")
     question = models.TextField()
     answer = models.TextField()
+    told_by = models.CharField(
+        max_length=5, choices=Teller, default=Teller.RULES, help_text="Who put the answer into words."
+    )
     citations = models.JSONField(default=list, help_text="Each figure of the answer with the result it came from.")
     prompt_sha256 = models.CharField(max_length=64)
     composite = models.CharField(max_length=64, blank=True, help_text="Digest of the adapters that served.")

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import structlog
 
 from agents.federation.generation import BackendUnavailable, Message, Sampling, ToolCall, ToolSpec
-from agents.guardrails.figures import CheckedFigures, check_figures
+from agents.guardrails.figures import check_figures
 from agents.guardrails.injection import orders_in
 from agents.models import AgentRun
 from agents.services.agent_runs import Trace
 from agents.services.federation import LoRAFederation
+from agents.services.prose import Told, tell
 from agents.services.tool_calls import Caller, ToolResult, call_tool
 from agents.tools.schemas import ASK, NO_TOOL, TOOLS, Tool
 
@@ -57,6 +58,7 @@ class BaseAgent:
     """Subclasses give name, task and tools, ``plan_b`` and ``explain``.
 
     ``prompt`` is the role the shipped base was trained to hear; tools and their descriptions travel beside it.
+    ``may_tell`` lets a larger model put results into prose, where one is configured.
     """
 
     name: ClassVar[str] = ""
@@ -64,6 +66,7 @@ class BaseAgent:
     prompt: ClassVar[str] = ""
     tools: ClassVar[tuple[str, ...]] = ()
     limits: ClassVar[Limits] = Limits()
+    may_tell: ClassVar[bool] = False
 
     def __init__(self, *, federation: LoRAFederation | None = None, limits: Limits | None = None) -> None:
         self._federation = federation
@@ -93,8 +96,9 @@ class BaseAgent:
             self._without_model(question, trace)
         if asked_back:
             return Answer(run=trace.end(status=AgentRun.Status.ASKED, answer=asked_back), results=trace.results)
-        text, checked = self._told(trace)
-        return Answer(run=trace.end(status=status, answer=text, reason=reason, checked=checked), results=trace.results)
+        told = self._told(trace)
+        run = trace.end(status=status, answer=told.text, reason=reason, checked=told.checked, told_by=told.by)
+        return Answer(run=run, results=trace.results)
 
     def _by_model(self, question: Question, trace: Trace) -> str:
         """Steps of the model until it has what it wants. Returns its question back, if it has one; raises GaveUp."""
@@ -168,25 +172,31 @@ class BaseAgent:
         for call in self.plan_b(question)[: self._limits.steps]:
             self._called(call, trace)
 
-    def _told(self, trace: Trace) -> tuple[str, CheckedFigures]:
+    def _told(self, trace: Trace) -> Told:
         """The explanation, its figures checked; what is not backed is not shown."""
         done = [result for result in trace.results if result.is_done]
-        figures = [dict(result.result) for result in done]
         if not done:
             why = next((result.why for result in reversed(trace.results) if result.why), "")
-            return why or "I cannot answer that from what this workspace holds.", check_figures(text="", results=())
+            return _unbacked(why or "I cannot answer that from what this workspace holds.")
+        figures = [dict(result.result) for result in done]
         text = self.explain(done)
         checked = check_figures(text=text, results=figures)
         if checked.holds:
             trace.note_check(name="figures", status="backed", note=f"{len(checked.citations)} figures cited")
-            return text, checked
+            if self.may_tell:
+                return tell(plain=text, results=figures, trace=trace)
+            return Told(text=text, checked=checked, by=AgentRun.Teller.RULES)
         trace.note_check(
             name="figures", status="refused", note=f"not in any result: {', '.join(checked.unsupported)}"[:390]
         )
         names = ", ".join(result.name for result in done)
-        return f"The explanation held figures that no tool gave and was thrown away. See the results of {names}.", (
-            check_figures(text="", results=())
+        return _unbacked(
+            f"The explanation held figures that no tool gave and was thrown away. See the results of {names}."
         )
+
+
+def _unbacked(text: str) -> Told:
+    return Told(text=text, checked=check_figures(text="", results=()), by=AgentRun.Teller.RULES)
 
 
 def _quoted(question: Question) -> str:

@@ -14,6 +14,7 @@ class BudgetOptimizer(BaseAgent):
     task = "planning"
     prompt = "planner"
     tools = ("allocate_budget", "forecast")
+    may_tell = True
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:
         constraints = question.facts.get("constraints") or {}

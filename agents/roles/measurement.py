@@ -17,6 +17,7 @@ class Measurement(BaseAgent):
     task = "planning"
     prompt = "planner"
     tools = ("design_experiment", "analyze_experiment", "fetch_metrics")
+    may_tell = True
 
     def plan_b(self, question: Question) -> Sequence[ToolCall]:
         experiment = question.facts.get("experiment")

@@ -22,6 +22,7 @@ class Planner(BaseAgent):
     task = "planning"
     prompt = "planner"
     tools = ("allocate_budget",)
+    may_tell = True
 
     def _by_model(self, question: Question, trace: Trace) -> str:
         parser = AgentBriefParser(federation=self._federation)

@@ -75,13 +75,23 @@ class Trace:
     def note_check(self, *, name: str, status: str, note: str) -> None:
         self._step(AgentStep.Kind.CHECK, name=name, status=status, note=note[:400])
 
+    def last_note(self, name: str) -> str:
+        """What the last check of that name said; empty where there was none."""
+        return next((step.note for step in reversed(self._steps) if step.name == name), "")
+
     @transaction.atomic
     def end(
-        self, *, status: AgentRun.Status, answer: str, reason: str = "", checked: CheckedFigures | None = None
+        self,
+        *,
+        status: AgentRun.Status,
+        answer: str,
+        reason: str = "",
+        checked: CheckedFigures | None = None,
+        told_by: AgentRun.Teller = AgentRun.Teller.RULES,
     ) -> AgentRun:
         """Write it all, with its audit event."""
         run = self.run
-        run.status, run.answer, run.reason = status, answer, reason[:300]
+        run.status, run.answer, run.reason, run.told_by = status, answer, reason[:300], told_by
         run.citations = [
             {"figure": one.figure, "result": one.result, "path": one.path}
             for one in (checked.citations if checked else ())
@@ -104,6 +114,7 @@ def _for_audit(run: AgentRun, results: Sequence[ToolResult]) -> dict[str, Any]:
     return {
         "role": run.role,
         "status": run.status,
+        "told_by": run.told_by,
         "prompt_sha256": run.prompt_sha256,
         "composite": run.composite,
         "adapters": [f"{one['axis']}:{one['member']}@{one['version']}" for one in run.adapters],

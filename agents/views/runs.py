@@ -3,17 +3,20 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agents.forms.asking import AskForm
 from agents.models import AgentRun
 from agents.roles.asking import ask_agent
-from agents.selectors.agent_runs import listed_runs, run_or_404, runs_about
+from agents.selectors.agent_runs import listed_runs, plan_at, rationale_about, run_or_404, runs_about
+from agents.services.plan_rationales import NothingToExplain, explain_plan
 from agents.services.tool_calls import Caller
+from campaigns.selectors.plans import plan_or_404
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
 
@@ -51,9 +54,21 @@ def run_list(request: TenantRequest) -> HttpResponse:
 @require_GET
 def runs_here(request: TenantRequest) -> HttpResponse:
     """The panel that other apps' pages load: which answers their page rests on."""
-    runs = runs_about(path=request.GET.get("path", "")[:120])
-    rows = [{"run": run, "tone": TONES[run.status]} for run in runs]
-    return render(request, "agents/answer/_here.html", {"rows": rows})
+    path = request.GET.get("path", "")[:120]
+    rows = [{"run": run, "tone": TONES[run.status]} for run in runs_about(path=path)]
+    context = {"rows": rows, "rationale": rationale_about(path=path), "plan": plan_at(path=path)}
+    return render(request, "agents/answer/_here.html", context)
+
+
+@requires(Action.READ_PLANS)
+@require_POST
+def plan_rationale(request: TenantRequest, pk: UUID) -> HttpResponse:
+    plan = plan_or_404(pk=pk)
+    try:
+        explain_plan(plan=plan, caller=Caller(user=request.user, actions=frozenset(request.actions)))
+    except NothingToExplain as refusal:
+        messages.error(request, f"{refusal.title}. {refusal.detail}")
+    return redirect("campaigns:plan_detail", pk=plan.pk)
 
 
 @requires(Action.READ_PLANS)
@@ -115,6 +130,7 @@ def _facts(run: AgentRun) -> list[dict[str, Any]]:
     return [
         {"term": "Agent", "value": run.role.replace("_", " ")},
         {"term": "Asked by", "value": run.created_by or "the system"},
+        {"term": "In words", "value": run.get_told_by_display()},
         {"term": "Composition", "value": run.composite[:16] or "—"},
         {"term": "Prompt (SHA-256)", "value": run.prompt_sha256[:16]},
         {"term": "Tokens read and written", "value": f"{run.prompt_tokens} and {run.completion_tokens}"},

@@ -187,6 +187,9 @@ ENGINE_CACHE_BYTES = env.int("ENGINE_CACHE_BYTES", default=512 << 20)
 OPENAI_URL = env.str("OPENAI_URL", default="")  # of a server that speaks the protocol, such as vLLM
 OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
 OPENAI_BASE_MODEL = env.str("OPENAI_BASE_MODEL", default="")
+PROSE_BACKEND = env.str(
+    "PROSE_BACKEND", default="agents.backends.openai_server.OpenAIServer" if OPENAI_URL else ""
+)  # a larger model that puts results into words; empty: fixed rules do
 EMBEDDING_BACKEND = env.str(
     "EMBEDDING_BACKEND", default="agents.backends.embedding_process.EmbeddingProcess"
 )  # empty: search finds passages by their words only

@@ -239,6 +239,7 @@ NOT_PAGES = {
     "training:run_stop": "POST",
     "training:adapter_evaluate": "POST",
     "training:run_resume": "POST",
+    "answers:plan_rationale": "POST",
     "answers:here": "fragment of a plan's page",
     "harmonization:import_fx_rates": "POST",
     "harmonization:import_sample": "POST",
