@@ -23,15 +23,13 @@ from harmonization.pipeline.quick_columns import quick_columns
 from harmonization.pipeline.quick_pass import (
     BAD,
     EMPTY_ENDS,
-    ROWS,
     Pass,
     counts_of,
     groups_of,
     lay_pass,
-    loose_categories,
-    tied_categories,
+    sources_of,
 )
-from harmonization.pipeline.quick_source import DOUBT, source_groups, source_totals
+from harmonization.pipeline.quick_source import DAY, DOUBT, ROWS, regrouped, source_totals
 from harmonization.pipeline.reporting_currency import Reporting
 from harmonization.pipeline.source_audit import SourceAudit, SourceReader
 from harmonization.pipeline.staged_table import StagedTable
@@ -94,23 +92,31 @@ def read_quickly(
     except pl.exceptions.PolarsError:
         return None
     way = lay_pass(table, mapping=mapping, plan=plan, reader=reader, columns=columns)
-    source = source_groups(rows=way.kept, reader=reader, table=table, numbers=way.columns.kinds.keys())
     try:
-        _, groups, sources, counts = _collected([sink(way), groups_of(way), source, counts_of(way)], path=table.path)
+        read = _collected(way, sink=sink(way))
     except pl.exceptions.PolarsError:
-        groups = sources = counts = pl.DataFrame()
-    read = QuickRead(way=way, groups=groups, sources=sources, counts=counts)
-    if not _is_clean(read, folder=folder, limits=limits):
+        read = None
+    if read is None or not _is_clean(read, folder=folder, limits=limits):
         shutil.rmtree(folder, ignore_errors=True)
         return None
     return read
 
 
-def _collected(frames: list[pl.LazyFrame], *, path: Path) -> list[pl.DataFrame]:
-    """The frames in one pass; of a large file in a pass each, as rows wait for the slowest frame of a pass."""
-    if path.stat().st_size <= ONE_PASS_BYTES:
-        return pl.collect_all(frames, engine="streaming")
-    return [frame.collect(engine="streaming") for frame in frames]
+def _collected(way: Pass, *, sink: pl.LazyFrame) -> QuickRead:
+    """Everything in one pass; where the source is grouped apart, a large file in two.
+
+    Polars runs one grouping of a pass at a time, and all rows wait in memory for the next one.
+    """
+    frames = [sink, counts_of(way), groups_of(way)]
+    if way.days_are_few:
+        _, counts, groups = pl.collect_all(frames, engine="streaming")
+        sources = regrouped(groups, reader=way.reader)
+    elif way.table.path.stat().st_size <= ONE_PASS_BYTES:
+        _, counts, groups, sources = pl.collect_all([*frames, sources_of(way)], engine="streaming")
+    else:
+        _, counts, groups = pl.collect_all(frames, engine="streaming")
+        sources = sources_of(way).collect(engine="streaming")
+    return QuickRead(way=way, groups=groups, sources=sources, counts=counts)
 
 
 def _may_be_quick(table: StagedTable, plan: Plan) -> bool:
@@ -138,11 +144,8 @@ def _is_clean(read: QuickRead, *, folder: Path, limits: FileLimits) -> bool:
     doubts += [BAD.format(number) for number in range(len(way.conversion.problems))]
     if any(row.get(name) for name in doubts) or groups[ROWS].sum() != row["rows"] or sources[ROWS].sum() != row["rows"]:
         return False
-    texts = [pl.Series(counts[f"texts_{name}"].item()) for name in loose_categories(way)]
-    texts += [groups[name].unique() for name in tied_categories(way)]
-    text = pl.concat([pl.Series("text", ["x"]), *(one.cast(pl.String).alias("text") for one in texts)]).to_frame()
-    odd = (pl.col("text").str.strip_chars() != pl.col("text")) | pl.col("text").str.contains('"', literal=True)
-    if text.select(odd.any()).item():
+    texts = way.columns.texts()
+    if (texts.str.strip_chars() != texts).any() or texts.str.contains('"', literal=True).any():
         return False
     return (
         _words_are_known(way, groups=groups)
@@ -170,7 +173,7 @@ def _has_totals(way: Pass, *, sources: pl.DataFrame) -> bool:
     if not way.mapping.totals:
         return False
     if way.reader.day_place == 0:
-        first = sources["day"]
+        first = sources[DAY]
     else:
         first = way.raw.select(pl.col("c0").cast(pl.String).unique()).collect(engine="streaming")["c0"]
     return any((text or "").strip().lower().startswith(way.mapping.totals) for text in first)

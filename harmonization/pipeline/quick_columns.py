@@ -56,6 +56,12 @@ class QuickColumns:
         """Places of amounts whose text is read to twelve decimals; the text stays beside."""
         return [place for place, kind in self.kinds.items() if kind == FINE]
 
+    def texts(self) -> pl.Series:
+        """All texts of the columns read as categories, once these have been read."""
+        kinds = {kind for kind in self.kinds.values() if isinstance(kind, pl.Categorical)}
+        texts = [kind.categories.to_series().cast(pl.String).alias("text") for kind in kinds]
+        return pl.concat(texts) if texts else pl.Series("text", [], dtype=pl.String)
+
     def scan(self, table: StagedTable) -> pl.LazyFrame:
         """The rows, parsed. Collecting them raises ComputeError where a cell is not what its column should hold."""
         names = range(len(table.header.names))

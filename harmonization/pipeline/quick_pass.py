@@ -14,13 +14,12 @@ from harmonization.pipeline.numbers import constants
 from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.problems import Conversion
 from harmonization.pipeline.quick_columns import QuickColumns
-from harmonization.pipeline.quick_source import TEXT, source_doubts
+from harmonization.pipeline.quick_source import DAY, ROWS, TEXT, any_sum, source_doubts, source_groups, source_sums
 from harmonization.pipeline.source_audit import SourceReader
 from harmonization.pipeline.staged_table import StagedTable
 from harmonization.pipeline.tallies import counted_columns
-from harmonization.rmis.registry import FIELDS, FieldType
 
-ROWS, BAD, EMPTY_ENDS = "__rows", "__bad_{}", "__empty_ends"
+BAD, EMPTY_ENDS, HOUR = "__bad_{}", "__empty_ends", "%H"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +40,17 @@ class Pass:
     raw: pl.LazyFrame
     kept: pl.LazyFrame
     constants: Dictionary[str, Any]
+
+    @property
+    def days_are_few(self) -> bool:
+        """Whether a day's text tells no time of the day, so that there are not many more texts than days."""
+        event_date = self.plan.field_named("event_date")
+        return event_date is not None and not any(HOUR in one for one in event_date.mapping.formats)
+
+    @property
+    def source_sums(self) -> list[pl.Expr]:
+        """The source's own figures of a group."""
+        return source_sums(reader=self.reader, table=self.table, numbers=self.columns.kinds.keys())
 
 
 def lay_pass(table: StagedTable, *, mapping: Mapping, plan: Plan, reader: SourceReader, columns: QuickColumns) -> Pass:
@@ -69,8 +79,17 @@ def _as_category(value: pl.Expr, *, fixed: Dictionary[str, Any]) -> pl.Expr:
     return pl.lit(constant, dtype=pl.Categorical).alias(name) if isinstance(constant, str) else value
 
 
+def sources_of(way: Pass) -> pl.LazyFrame:
+    """The source's own totals, where the groups do not tell them."""
+    return source_groups(rows=way.kept, reader=way.reader, sums=way.source_sums)
+
+
 def groups_of(way: Pass) -> pl.LazyFrame:
-    """Rows of one key, one set of names and the same words added up: what daily facts and tallies are made of."""
+    """Rows of one key, one set of names and the same words added up: what daily facts and tallies are made of.
+
+    Where days are few the source's own totals are made of them too: Polars runs one grouping of a pass at a time, and
+    keeps all rows for the next.
+    """
     present = {value.meta.output_name() for value in way.conversion.values}
     words = [name for name in present if name.startswith(RAW.format(""))]
     derived = [word.removeprefix(RAW.format("")) for word in words]
@@ -80,26 +99,23 @@ def groups_of(way: Pass) -> pl.LazyFrame:
         if name in present and name not in way.constants and name not in derived
     ]
     sums = (*COUNTS, "cost", *(one.name for one in way.plan.headline_outcomes.values()))
-    return way.kept.group_by(keys).agg(
+    day = [pl.col(f"c{way.reader.day_place}").alias(DAY)] if way.days_are_few else []
+    return way.kept.group_by(*keys, *day).agg(
         pl.len().alias(ROWS),
         *(pl.col(name).first() for name in derived),
-        *(
-            pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name)
-            for name in dict.fromkeys(sums)
-            if name in present
-        ),
+        *(any_sum(pl.col(name)).alias(name) for name in dict.fromkeys(sums) if name in present),
+        *(way.source_sums if way.days_are_few else []),
     )
 
 
 def counts_of(way: Pass) -> pl.LazyFrame:
-    """One row of counts over all rows: problems, doubts, filled cells, words, broken rules."""
+    """One row of counts over all rows: problems, doubts, filled cells, broken rules."""
     return way.kept.select(
         pl.len().alias("rows"),
         _is_empty(way, place=len(way.table.header.names) - 1).sum().alias(EMPTY_ENDS),
         *(one.holds.any().alias(BAD.format(number)) for number, one in enumerate(way.conversion.problems)),
         *source_doubts(reader=way.reader, numbers=way.columns.kinds.keys(), fine=way.columns.fine),
         *(pl.col(name).count().alias(f"filled_{name}") for name in counted_columns(plan=way.plan)),
-        *(pl.col(name).unique().implode().alias(f"texts_{name}") for name in loose_categories(way)),
         *rule_counts(rules=way.rules),
     )
 
@@ -109,22 +125,3 @@ def _is_empty(way: Pass, *, place: int) -> pl.Expr:
         return pl.col(TEXT.format(place)) == ""
     cell = pl.col(f"c{place}")
     return cell.is_null() if place in way.columns.kinds else cell == ""
-
-
-def _categories(way: Pass) -> list[str]:
-    """Fields that are read as categories."""
-    places = way.columns.cells(way.table).words
-    enums = {one.mapping.name for one in way.plan.fields if FIELDS[one.mapping.name].type is FieldType.ENUM}
-    names = [one.mapping.name for one in way.plan.fields if one.place in places]
-    return [RAW.format(name) if name in enums else name for name in names]
-
-
-def tied_categories(way: Pass) -> list[str]:
-    """Those whose texts the groups hold."""
-    return [name for name in _categories(way) if name in {*KEYS, *NAMES} or name.startswith(RAW.format(""))]
-
-
-def loose_categories(way: Pass) -> list[str]:
-    """Those whose texts have to be gathered."""
-    tied = set(tied_categories(way))
-    return [name for name in _categories(way) if name not in tied]

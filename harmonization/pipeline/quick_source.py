@@ -4,7 +4,7 @@ They are added up before anything is converted, by the text of the day, at twice
 applied to the sums.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal, localcontext
 
 import polars as pl
@@ -16,19 +16,33 @@ from harmonization.pipeline.staged_table import StagedTable
 FINE = pl.Decimal(38, 12)
 LONGEST = 13  # characters: a number of so many cannot have more than twelve decimals, unless it has an exponent
 PRECISION = 60
-ROWS, DOUBT, TEXT = "__rows", "doubt_{}", "text_{}"
+ROWS, DAY, SUM, DOUBT, TEXT = "__rows", "__day", "source_{}", "doubt_{}", "text_{}"
 
 
-def source_groups(
-    *, rows: pl.LazyFrame, reader: SourceReader, table: StagedTable, numbers: Collection[int]
-) -> pl.LazyFrame:
-    """Sums by the day's text; ``numbers`` are places of whole numbers, and of amounts of twelve decimals."""
+def source_sums(*, reader: SourceReader, table: StagedTable, numbers: Collection[int]) -> list[pl.Expr]:
+    """The figures of a group as they stand; ``numbers`` are places of whole numbers, and of twelve decimals."""
     sums: list[pl.Expr] = []
     for figure in reader.figures:
         cell = pl.col(f"c{figure.place}")
         value = cell if figure.place in numbers else fine_number(cell.str.strip_chars(), decimal=table.decimal)
-        sums += [value.sum().alias(f"sum_{figure.metric}"), value.count().alias(f"count_{figure.metric}")]
-    return rows.group_by(pl.col(f"c{reader.day_place}").alias("day")).agg(pl.len().alias(ROWS), *sums)
+        sums.append(any_sum(value).alias(SUM.format(figure.metric)))
+    return sums
+
+
+def any_sum(value: pl.Expr) -> pl.Expr:
+    """The sum; null where no row has a value."""
+    return pl.when(value.count() > 0).then(value.sum())
+
+
+def source_groups(*, rows: pl.LazyFrame, reader: SourceReader, sums: Sequence[pl.Expr]) -> pl.LazyFrame:
+    """Sums by the day's text."""
+    return rows.group_by(pl.col(f"c{reader.day_place}").alias(DAY)).agg(pl.len().alias(ROWS), *sums)
+
+
+def regrouped(groups: pl.DataFrame, *, reader: SourceReader) -> pl.DataFrame:
+    """The same of smaller groups that tell the day's text."""
+    sums = (any_sum(pl.col(name)).alias(name) for name in (SUM.format(one.metric) for one in reader.figures))
+    return groups.group_by(DAY).agg(pl.col(ROWS).sum(), *sums)
 
 
 def source_doubts(*, reader: SourceReader, numbers: Collection[int], fine: Collection[int]) -> list[pl.Expr]:
@@ -51,10 +65,10 @@ def source_totals(sources: pl.DataFrame, *, reader: SourceReader) -> Totals:
     with localcontext() as context:
         context.prec = PRECISION
         for row in sources.iter_rows(named=True):
-            day = reader.day(row["day"])
+            day = reader.day(row[DAY])
             for figure in reader.figures:
-                if row[f"count_{figure.metric}"]:
-                    value = Decimal(row[f"sum_{figure.metric}"]).scaleb(EXPONENTS[figure.unit])
+                if (found := row[SUM.format(figure.metric)]) is not None:
+                    value = Decimal(found).scaleb(EXPONENTS[figure.unit])
                     totals[figure.metric, day] = totals.get((figure.metric, day), Decimal(0)) + value
     return {key: _short(value) for key, value in totals.items()}
 

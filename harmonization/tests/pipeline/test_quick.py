@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -224,18 +225,41 @@ def test_nothing_of_a_quick_try_is_left_behind(tmp_path, ways):
     assert len(list(result.events_path.rglob("*.parquet"))) == 1
 
 
-def test_a_large_file_is_read_frame_by_frame_to_the_same_result(tmp_path, ways, monkeypatch):
-    monkeypatch.setattr(quick, "ONE_PASS_BYTES", 0)
-    path = written(tmp_path, alpha_text(alpha_row(), alpha_row(date="2026-02-01", product_name="Other", clicks="7")))
+ALPHA_MAPPING = load_mapping("alpha")
+NEEDED = {"event_date"}
 
-    usual, exact = both_ways(path, tmp_path)
+
+@pytest.mark.parametrize("one_pass_bytes", [0, 1 << 20])
+def test_days_with_a_time_of_the_day_are_grouped_apart_to_the_same_result(tmp_path, ways, monkeypatch, one_pass_bytes):
+    monkeypatch.setattr(quick, "ONE_PASS_BYTES", one_pass_bytes)
+    days = ("2026-02-01 07:15", "2026-02-01 09:30", "2026-02-02 00:00")
+    mapping = replace(ALPHA_MAPPING, fields=tuple(timed(one) for one in ALPHA_MAPPING.fields))
+    path = written(tmp_path, alpha_text(*(alpha_row(date=day, spend_usd="0.1234565") for day in days)))
+
+    usual, exact = both_ways(path, tmp_path, mapping)
 
     assert ways[0] == "quick"
+    assert len(usual.reconciliation) == 10
     assert_same(usual, exact)
 
 
-ALPHA_MAPPING = load_mapping("alpha")
-NEEDED = {"event_date"}
+def test_a_pass_groups_rows_once_so_that_they_need_not_wait_in_memory(tmp_path, monkeypatch):
+    collected = []
+    together = pl.collect_all
+    monkeypatch.setattr(pl, "collect_all", lambda frames, **how: collected.append(frames) or together(frames, **how))
+    path = written(tmp_path, alpha_text(alpha_row(), alpha_row(date="2026-02-01", audience="new")))
+
+    harmonized(path)
+
+    [frames] = collected
+    plans = [one.show_graph(plan_stage="physical", engine="streaming", raw_output=True, show=False) for one in frames]
+    assert sum(plan.count('label="group-by') for plan in plans) == 1
+    assert not any('label="in-memory' in plan for plan in plans)
+
+
+def timed(field):
+    """Alpha's field, its days written with a time of the day."""
+    return replace(field, formats=("%Y-%m-%d %H:%M",)) if field.name == "event_date" else field
 
 
 @st.composite
