@@ -23,8 +23,8 @@ from agents.federation.strategies import Strategy
 from agents.models import AdapterRow
 from agents.selectors.adapter_bodies import adapter_bodies
 from agents.selectors.adapters import all_adapters, find_adapter
-from agents.services.composing import compose_adapters, composition_body
-from agents.services.federation import configured_backend, wanted_places
+from agents.services.composing import composition_body
+from agents.services.federation import compose_named, configured_backend
 from agents.services.promotion import PromotionRefused, promote_adapter, refuse_shared, roll_back_adapter, try_adapter
 from tenants.api.idempotency import IdempotentPosts
 from tenants.api.problems import Problem
@@ -137,7 +137,7 @@ class CompositionsView(APIView):
         sent.is_valid(raise_exception=True)
         asked: dict[str, Any] = dict(sent.validated_data)
         strategy = Strategy(asked.pop("strategy"))
-        made = compose_adapters(wanted=wanted_places(**asked), strategy=strategy)
+        made = compose_named(**asked, strategy=strategy)
         return Response(CompositionSerializer(composition_body(made=made)).data)
 
 

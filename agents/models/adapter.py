@@ -29,14 +29,6 @@ class AdapterQuerySet(models.QuerySet[RowT]):
     def serving(self) -> Self:
         return self.filter(state=AdapterState.SERVING)
 
-    def placed(self) -> Self:
-        """What serves, and what is tried on a share of requests."""
-        return self.filter(state__in=[AdapterState.SERVING, AdapterState.CANARY])
-
-    def lean(self) -> Self:
-        """Without what only a card or a check of the signature reads; that is fetched when somebody asks."""
-        return self.defer("manifest", "signature", "training_data", "targets", "trained_against")
-
     def on_base(self, base_digest: str) -> Self:
         return self.filter(base_digest=base_digest)
 

@@ -1,24 +1,12 @@
 """Adapters this tenant may see: its own, and those shared with all."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from collections.abc import Sequence
 from uuid import UUID
-
-from django.db.models import Q
 
 from agents.federation.axes import ORDER, Axis
 from agents.federation.digests import composite_digest
 from agents.models import AdapterRow, EvaluationRow, OwnAdapter, OwnEvaluation, SharedAdapter, SharedEvaluation
-from tenants.database.current import connection
-
-Place = tuple[Axis, str]
-
-
-def inside_a_tenant() -> bool:
-    """Whether the current schema has a tenant's own tables."""
-    return connection.schema_name != "public"
+from agents.selectors.standing import Place, inside_a_tenant, placed_adapters
 
 
 def all_adapters() -> list[AdapterRow]:
@@ -31,27 +19,6 @@ def find_adapter(*, adapter_id: UUID) -> AdapterRow | None:
     """One of this tenant's or a shared one. Another tenant's is not found, as if it did not exist."""
     own = OwnAdapter.objects.filter(pk=adapter_id).first() if inside_a_tenant() else None
     return own or SharedAdapter.objects.filter(pk=adapter_id).first()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Placed:
-    """By place: what serves there, and what is tried on a share of requests in its stead."""
-
-    serving: dict[Place, AdapterRow]
-    canaries: dict[Place, AdapterRow]
-
-
-def placed_adapters(*, base_digest: str, places: Sequence[Place]) -> Placed:
-    """What serves and what is tried in each of the places on this base; a tenant's own goes before a shared one."""
-    there = reduce(or_, (Q(axis=axis, member=member) for axis, member in places), Q(pk__in=[]))
-    rows: list[AdapterRow] = list(SharedAdapter.objects.placed().on_base(base_digest).filter(there).lean())
-    if inside_a_tenant():
-        rows += OwnAdapter.objects.placed().on_base(base_digest).filter(there).lean()
-    serving = {(Axis(row.axis), row.member): row for row in rows if row.is_serving}
-    canaries = {(Axis(row.axis), row.member): row for row in rows if row.is_canary}
-    own = {place for place, row in serving.items() if not row.is_shared}
-    tried = {place: row for place, row in canaries.items() if place not in own or not row.is_shared}
-    return Placed(serving=serving, canaries=tried)
 
 
 def serving_adapters(*, base_digest: str, places: Sequence[Place]) -> dict[Place, AdapterRow]:
@@ -93,12 +60,6 @@ def serving_members(*, axis: Axis, base_digest: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def serving_brands(*, among: Sequence[str], base_digest: str) -> frozenset[str]:
-    """Of these brands those for which something serves; a brand's adapter is always a tenant's own."""
-    own = OwnAdapter.objects.serving().on_base(base_digest).filter(axis=Axis.BRAND, member__in=among)
-    return frozenset(own.values_list("member", flat=True))
-
-
 def alone_digest(row: AdapterRow) -> str:
     """Name of the composite that holds this adapter alone, under which it is evaluated."""
     return composite_digest(base_digest=row.base_digest, members=[(row.sha256, 1.0)])
@@ -113,13 +74,3 @@ def evaluations_of(*, digests: Sequence[str]) -> dict[str, list[EvaluationRow]]:
     for row in rows:
         found.setdefault(row.digest, []).append(row)
     return found
-
-
-def passing_digests(*, digests: Iterable[str]) -> frozenset[str]:
-    """Composites that were evaluated and whose every suite passed."""
-    asked = list(digests)
-    found = list(SharedEvaluation.objects.filter(digest__in=asked).newest().values_list("digest", "passed"))
-    if inside_a_tenant():
-        found += OwnEvaluation.objects.filter(digest__in=asked).newest().values_list("digest", "passed")
-    failed = {digest for digest, passed in found if not passed}
-    return frozenset(digest for digest, _ in found if digest not in failed)

@@ -13,7 +13,7 @@ from agents.federation.refusal import AdapterRefused
 from agents.federation.router import Route
 from agents.federation.strategies import Strategy, materialise, served_name
 from agents.models import AdapterRow
-from agents.selectors.adapters import Place
+from agents.selectors.standing import Place
 from agents.services.composite_store import StoredComposite, composite_store, store_composite
 from agents.services.registry import adapter_of
 from agents.services.standing import (
@@ -61,7 +61,12 @@ class _Broken(Exception):
 
 
 def compose_adapters(
-    *, wanted: Sequence[Place], strategy: Strategy, gated: bool = True, request: str = ""
+    *,
+    wanted: Sequence[Place],
+    strategy: Strategy,
+    gated: bool = True,
+    request: str = "",
+    stand_in: Place | None = None,
 ) -> Composition:
     """Compose what serves in the wanted places.
 
@@ -73,9 +78,10 @@ def compose_adapters(
     Args:
         gated: False only for the harness that measures what the gate will read.
         request: what is asked; without it nothing is tried.
+        stand_in: serves where nothing wanted of its axis does.
     """
     started = time.perf_counter()
-    stand = authorised(wanted, request=request)
+    stand = authorised(wanted, request=request, stand_in=stand_in)
     rows, left_out = tried_or_not(stand, gated=gated)
     while True:
         route = routed(rows) if gated else Route(serving=tuple(rows), held_back=())

@@ -14,9 +14,8 @@ from agents.federation.axes import Axis
 from agents.federation.generation import Backend, BackendUnavailable, Generated, Message, Sampling, ToolSpec
 from agents.federation.strategies import Strategy
 from agents.models import AdapterRow
-from agents.selectors.adapters import inside_a_tenant, serving_brands
-from agents.selectors.base_model import base_digest
-from agents.services.composing import Composition, Place, compose_adapters
+from agents.selectors.standing import Place, inside_a_tenant
+from agents.services.composing import Composition, compose_adapters
 from agents.services.registry import current_slug
 from tenants.database.current import connection
 
@@ -47,8 +46,9 @@ class LoRAFederation:
         ``request`` is what will be asked: a share of requests meets the version that is tried.
         """
         self._refuse_another_tenant()
-        wanted = wanted_places(task=task, retailer=retailer, brand=brand)
-        self._composition = compose_adapters(wanted=wanted, strategy=self._strategy, request=request)
+        self._composition = compose_named(
+            task=task, retailer=retailer, brand=brand, strategy=self._strategy, request=request
+        )
         return self._composition
 
     def infer(
@@ -88,21 +88,20 @@ class LoRAFederation:
             raise BackendUnavailable("The workspace has changed", "Make a federation for each.", "tenant")
 
 
+def compose_named(
+    *, task: str, retailer: str = "", brand: str = "", strategy: Strategy, request: str = ""
+) -> Composition:
+    """Compose what serves for these names. Where no adapter serves for the brand, one for the whole house (named as
+    the workspace) stands in."""
+    wanted = wanted_places(task=task, retailer=retailer, brand=brand)
+    house = (Axis.BRAND, current_slug()) if inside_a_tenant() else None
+    return compose_adapters(wanted=wanted, strategy=strategy, request=request, stand_in=house)
+
+
 def wanted_places(*, task: str, retailer: str = "", brand: str = "") -> tuple[Place, ...]:
-    """The industry, and retailer, brand and task as places of the registry; an axis that is not named is left out.
-
-    Where no adapter serves for the brand, one for the whole house (named as the workspace) stands in.
-    """
-    named = ((Axis.RETAILER, retailer), (Axis.BRAND, _brand_or_house(brand)), (Axis.TASK, task))
+    """The industry, and retailer, brand and task as places of the registry; an axis that is not named is left out."""
+    named = ((Axis.RETAILER, retailer), (Axis.BRAND, brand), (Axis.TASK, task))
     return ((Axis.INDUSTRY, ""), *((axis, member) for axis, member in named if member))
-
-
-def _brand_or_house(brand: str) -> str:
-    if not inside_a_tenant():
-        return brand
-    house = current_slug()
-    serving = serving_brands(among=(brand, house), base_digest=base_digest())
-    return house if brand not in serving and house in serving else brand
 
 
 def tenant_salt() -> str:

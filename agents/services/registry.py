@@ -15,8 +15,8 @@ from agents.federation.axes import Axis
 from agents.federation.manifests import Manifest, verify_manifest
 from agents.federation.refusal import AdapterRefused
 from agents.models import AdapterRow, OwnAdapter, SharedAdapter
-from agents.selectors.adapters import inside_a_tenant
 from agents.selectors.base_model import base_digest
+from agents.selectors.standing import inside_a_tenant
 from agents.services.adapter_files import read_weights_file, weights_path, write_once
 from agents.services.adapter_keys import trusted_keys
 from tenants.database.current import connection

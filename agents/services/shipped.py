@@ -9,7 +9,7 @@ from pathlib import Path
 from agents.federation.promotion import SuiteScore
 from agents.federation.refusal import AdapterRefused
 from agents.models import AdapterRow, AdapterState, OwnAdapter, OwnEvaluation, SharedAdapter, SharedEvaluation
-from agents.selectors.adapters import inside_a_tenant
+from agents.selectors.standing import inside_a_tenant
 from agents.services.evaluations import Measured, record_evaluations
 from agents.services.promotion import PromotionRefused, promote_adapter
 from agents.services.registry import MANIFEST_FILE, AdapterPackage, current_slug, read_package, register_adapter

@@ -8,8 +8,8 @@ from agents.federation.canary import falls_to_canary
 from agents.federation.digests import composite_digest
 from agents.federation.router import Route, longest_passing_prefix
 from agents.models import AdapterRow
-from agents.selectors.adapters import Place, passing_digests, placed_adapters
 from agents.selectors.base_model import base_digest
+from agents.selectors.standing import Place, passing_digests, placed_adapters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +34,19 @@ class Stand:
         return [chosen[place] for place in self.places if place in chosen]
 
 
-def authorised(wanted: Sequence[Place], *, request: str) -> Stand:
-    """Rows of the wanted places; other tenants' are not in any table read here."""
-    places = sorted(set(wanted), key=lambda place: (ORDER.index(place[0]), place[1]))
-    placed = placed_adapters(base_digest=base_digest(), places=places)
+def authorised(wanted: Sequence[Place], *, request: str, stand_in: Place | None = None) -> Stand:
+    """Rows of the wanted places; other tenants' are not in any table read here.
+
+    Args:
+        stand_in: serves where it can and nothing wanted of its axis does; it is not missed otherwise.
+    """
+    asked = {*wanted, stand_in} if stand_in else set(wanted)
+    placed = placed_adapters(base_digest=base_digest(), places=list(asked))
+    if stand_in and stand_in not in wanted:
+        others = {place for place in wanted if place[0] == stand_in[0]}
+        stands_in = stand_in in placed.serving and others.isdisjoint(placed.serving)
+        asked -= others if stands_in else {stand_in}
+    places = sorted(asked, key=lambda place: (ORDER.index(place[0]), place[1]))
     tried = {
         place: row
         for place, row in placed.canaries.items()

@@ -13,8 +13,8 @@ from agents.forms.federation import CompositionForm
 from agents.models import AdapterRow
 from agents.selectors.adapters import all_adapters, find_adapter
 from agents.selectors.base_model import base_digest
-from agents.services.composing import Composition, compose_adapters
-from agents.services.federation import configured_backend, wanted_places
+from agents.services.composing import Composition
+from agents.services.federation import compose_named, configured_backend
 from agents.views.adapter_facts import card
 from agents.views.graph_layout import lay_out
 from tenants.permissions import Action, requires
@@ -32,7 +32,7 @@ def federation(request: TenantRequest) -> HttpResponse:
         return render(request, "agents/adapters/_card.html", {"card": card(chosen)})
     base = base_digest()
     form = CompositionForm(request.GET or None, base_digest=base)
-    made = compose_adapters(wanted=wanted_places(**form.wanted()), strategy=Strategy.CONCATENATED)
+    made = compose_named(**form.wanted(), strategy=Strategy.CONCATENATED)
     rows = all_adapters()
     picture = lay_out(rows=rows, together=made.members, base_digest=base, chosen=chosen.pk if chosen else None)
     context = {

@@ -7,8 +7,8 @@ from django_tenants.utils import tenant_context
 
 from agents.federation.refusal import AdapterRefused
 from agents.federation.strategies import Strategy
-from agents.services.composing import compose_adapters, composition_body
-from agents.services.federation import wanted_places
+from agents.services.composing import composition_body
+from agents.services.federation import compose_named
 from tenants.command import ServiceCommand
 from tenants.models import Tenant
 
@@ -27,6 +27,6 @@ class Command(ServiceCommand):
 
     def perform(self, options: dict[str, Any]) -> dict[str, Any]:
         with tenant_context(Tenant.objects.live().get(slug=options["tenant"])):
-            wanted = wanted_places(task=options["task"], retailer=options["retailer"], brand=options["brand"])
-            made = compose_adapters(wanted=wanted, strategy=Strategy(options["strategy"]))
+            named = {name: options[name] for name in ("task", "retailer", "brand")}
+            made = compose_named(**named, strategy=Strategy(options["strategy"]))
             return composition_body(made=made)

@@ -111,13 +111,13 @@ def test_second_time_comes_from_the_cache(lattice):
     assert first.served == second.served
 
 
-def test_cached_composition_asks_the_database_five_times_and_reads_no_file(
+def test_cached_composition_asks_the_database_twice_and_reads_no_file(
     lattice, capsys, monkeypatch, django_assert_max_num_queries
 ):
     evaluate(*lattice)
     composed()
     monkeypatch.setattr("agents.services.composing.adapter_of", None)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(2):
         composed()
     own, wall = [], []
     for _ in range(60):
@@ -129,7 +129,7 @@ def test_cached_composition_asks_the_database_five_times_and_reads_no_file(
     with capsys.disabled():
         told = [f"{1000 * quantiles(times, n=20)[place]:.2f}" for times in (own, wall) for place in (9, 18)]
         sys.stdout.write("\ncached: computing {} ms p50, {} p95; with waiting {} p50, {} p95\n".format(*told))
-    assert median(own) < 0.050  # 5 ms on an idle core; ten times that holds under any load
+    assert median(own) < 0.005  # time of this process's own; it was 8 ms when the ORM built five queries
 
 
 def test_composite_whose_files_are_gone_is_made_again(lattice):
