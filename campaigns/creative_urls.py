@@ -9,5 +9,6 @@ app_name = "creatives"
 urlpatterns = [
     path("check/", copy_checks.copy_check, name="check"),
     path("policies/", copy_checks.pack_list, name="packs"),
+    path("policies/load/", copy_checks.packs_load, name="packs_load"),
     path("policies/<slug:name>/", copy_checks.pack_detail, name="pack"),
 ]

@@ -16,6 +16,7 @@ from campaigns.creative.checking import check_copy
 from campaigns.creative.library import UnknownPack, load_pack
 from campaigns.measurement.panel import MeasurementRefused
 from campaigns.models import Experiment, Plan
+from campaigns.selectors.policy_rows import as_citation, cited_rows
 from campaigns.selectors.what_if import CannotAsk, answer_at, ask_plan
 from campaigns.services.experiment_designs import design_holdout_test, design_switchback_test
 from campaigns.services.plan_workings import work_out
@@ -131,8 +132,14 @@ def check_policy(*, retailer: str, **fields: str) -> dict[str, Any]:
     except (UnknownPack, CreativeRefused) as refusal:
         raise ToolFailed(f"{refusal.title}. {refusal.detail}") from refusal
     checked = check_copy(pack=pack, creative=creative, on=timezone.localdate())
+    rows = cited_rows(pack=pack, rules=[one.rule.id for one in checked.violations])
     rules = [
-        {"rule": one.rule.id, "text": one.rule.text, "captured_on": str(one.rule.source.captured_on)}
+        {
+            "rule": one.rule.id,
+            "text": one.rule.text,
+            "captured_on": str(one.rule.source.captured_on),
+            "policy_row": as_citation(rows.get(one.rule.id)),
+        }
         for one in checked.violations
     ]
     return {"retailer": pack.name, **checked.as_json(), "rules": rules, "notice": checked.notice}

@@ -1,5 +1,6 @@
 """Copy checked against policy packs, and the packs."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -13,8 +14,11 @@ from campaigns.creative.advert import CreativeRefused, creative_from_json
 from campaigns.creative.checking import check_copy
 from campaigns.creative.library import UnknownPack, load_pack, pack_names
 from campaigns.creative.rules import Checked, Pack, Rule
+from campaigns.selectors.policy_rows import as_citation, cited_rows
+from campaigns.services.policy_dimension import load_packs
 from tenants.api.idempotency import IdempotentPosts
 from tenants.api.problems import Problem
+from tenants.api.requests import tenant_request
 from tenants.permissions import Action
 
 ASKED = {
@@ -28,7 +32,16 @@ BROKEN = {
     "source": "Sponsored Brands moderation, Amazon Ads Support Center",
     "url": "https://advertising.amazon.com/help/GJB8YEKP7UJYKSR2",
     "captured_on": "2026-11-21",
+    "policy_row": {"row": 12, "term_id": "AMZ-CASE", "document": "Amazon Sponsored Brands", "version": "2026-11"},
     "findings": [{"field": "headline", "start": 0, "end": 7, "why": "the whole text is in capitals"}],
+}
+LOADED = {
+    "pack": "amazon_sponsored_brands",
+    "version": "2026-11",
+    "rows": 28,
+    "added": 28,
+    "changed": 0,
+    "removed": 0,
 }
 ANSWERED = {
     "verdict": "fix",
@@ -77,6 +90,21 @@ class PackRulesSerializer(serializers.Serializer[Any]):
     is_empty = serializers.BooleanField()
 
 
+class PacksWantedSerializer(serializers.Serializer[Any]):
+    packs = serializers.ListField(
+        child=serializers.CharField(max_length=80), required=False, default=list, max_length=50, help_text="Empty: all."
+    )
+
+
+class LoadedSerializer(serializers.Serializer[Any]):
+    pack = serializers.CharField()
+    version = serializers.CharField()
+    rows = serializers.IntegerField()
+    added = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    removed = serializers.IntegerField()
+
+
 class CopyCheckView(IdempotentPosts, APIView):
     required_actions = {"POST": Action.READ_PLANS}
 
@@ -99,7 +127,7 @@ class CopyCheckView(IdempotentPosts, APIView):
         except CreativeRefused as refusal:
             raise Problem(status=400, title=refusal.title, detail=refusal.detail, where=refusal.where) from refusal
         checked = check_copy(pack=pack, creative=creative, on=timezone.localdate())
-        return Response({**checked.as_json(), "details": _details(checked), "notice": checked.notice})
+        return Response({**checked.as_json(), "details": _details(pack, checked), "notice": checked.notice})
 
 
 class PolicyPacksView(APIView):
@@ -126,7 +154,32 @@ class PolicyPackView(APIView):
     def get(self, request: Request, name: str) -> Response:
         """One pack with its rules."""
         pack = _pack(name, status=404)
-        return Response({**_summary(pack), "rules": [_rule(rule) for rule in pack.rules]})
+        rows = cited_rows(pack=pack, rules=[rule.id for rule in pack.rules])
+        rules = [{**_rule(rule), "policy_row": as_citation(rows.get(rule.id))} for rule in pack.rules]
+        return Response({**_summary(pack), "rules": rules})
+
+
+class PolicyPacksLoadView(IdempotentPosts, APIView):
+    required_actions = {"POST": Action.WRITE_DATA}
+
+    @extend_schema(
+        operation_id="policy_packs_load",
+        request=PacksWantedSerializer,
+        responses={200: LoadedSerializer(many=True)},
+        examples=[
+            OpenApiExample("One pack", value={"packs": ["amazon"]}, request_only=True),
+            OpenApiExample("Loaded", value=LOADED, response_only=True),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Load packs into the workspace's policies; the same again changes nothing."""
+        wanted = PacksWantedSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        try:
+            loaded = load_packs(names=wanted.validated_data["packs"], by=tenant_request(request).user)
+        except UnknownPack as unknown:
+            raise Problem(status=400, title=unknown.title, detail=unknown.detail, where="packs") from unknown
+        return Response([asdict(one) for one in loaded])
 
 
 def _pack(name: str, *, status: int) -> Pack:
@@ -155,10 +208,12 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _details(checked: Checked) -> list[dict[str, Any]]:
+def _details(pack: Pack, checked: Checked) -> list[dict[str, Any]]:
+    rows = cited_rows(pack=pack, rules=[violation.rule.id for violation in checked.violations])
     return [
         {
             **_rule(violation.rule),
+            "policy_row": as_citation(rows.get(violation.rule.id)),
             "severity": str(violation.severity),
             "findings": [
                 {"field": one.field, "start": one.start, "end": one.end, "why": one.why} for one in violation.findings

@@ -47,6 +47,7 @@ routes = [
     path("experiments/<uuid:pk>/undo/", experiments.UndoApplyView.as_view(), name="experiment_undo"),
     path("copy-checks/", copy_checks.CopyCheckView.as_view(), name="copy_check"),
     path("policy-packs/", copy_checks.PolicyPacksView.as_view(), name="policy_packs"),
+    path("policy-packs/load/", copy_checks.PolicyPacksLoadView.as_view(), name="policy_packs_load"),
     path("policy-packs/<slug:name>/", copy_checks.PolicyPackView.as_view(), name="policy_pack"),
     path("uplift/", uplift.UpliftListView.as_view(), name="uplift"),
     path("uplift/<uuid:pk>/", uplift.UpliftView.as_view(), name="uplift_study"),

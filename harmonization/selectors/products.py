@@ -121,10 +121,11 @@ def audiences() -> QuerySet[Audience]:
     return Audience.objects.all()
 
 
-def policy_terms(*, kind: str = "", retailer_id: str = "") -> QuerySet[PolicyTerm]:
-    """Terms of all policy documents, by retailer and document."""
+def policy_terms(*, kind: str = "", retailer_id: str = "", term: int | None = None) -> QuerySet[PolicyTerm]:
+    """Terms of all policy documents, by retailer and document; ``term`` is the one row that somebody cites."""
     rows = PolicyTerm.objects.select_related("document").order_by("document__retailer_id", "document", "kind", "pk")
     rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(pk=term) if term else rows
     return rows.filter(document__retailer_id=retailer_id) if retailer_id else rows
 
 

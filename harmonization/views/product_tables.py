@@ -159,13 +159,14 @@ def audiences_table(rows: Sequence[Audience]) -> dict[str, Any]:
 
 def policies_table(rows: Sequence[PolicyTerm]) -> dict[str, Any]:
     """One row a term, with the document it stands in."""
-    labels = ("Term", "Kind", "Retailer", "Document", "Category", "Severity", "Note")
+    labels = ("Term", "Id", "Kind", "Retailer", "Document", "Category", "Severity", "Note")
     return {
         "columns": [{"label": label} for label in labels],
         "rows": [
             {
                 "label": one.text,
                 "cells": [
+                    {"value": one.term_id or NOTHING},
                     {"value": one.get_kind_display()},
                     {"value": one.document.retailer_id or "all"},
                     {"value": f"{one.document} {one.document.version}".strip()},

@@ -85,10 +85,12 @@ def audience_list(request: TenantRequest) -> HttpResponse:
 def policy_list(request: TenantRequest) -> HttpResponse:
     form = PolicyFilter(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
-    page = Paginator(selectors.policy_terms(kind=kind), PAGE_SIZE).get_page(request.GET.get("page"))
+    cited = request.GET.get("term", "")
+    term = int(cited) if cited.isdecimal() and len(cited) < 18 else None
+    page = Paginator(selectors.policy_terms(kind=kind, term=term), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "kind": kind,
+        "is_filtered": bool(kind or term),
         "page": page,
         "table": product_tables.policies_table(list(page)),
         "may_write": Action.WRITE_DATA in request.actions,

@@ -240,6 +240,7 @@ NOT_PAGES = {
     "training:adapter_evaluate": "POST",
     "training:run_resume": "POST",
     "answers:plan_rationale": "POST",
+    "creatives:packs_load": "POST",
     "answers:here": "fragment of a plan's page",
     "harmonization:import_fx_rates": "POST",
     "harmonization:import_sample": "POST",
