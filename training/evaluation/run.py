@@ -1,7 +1,8 @@
 """Run the harness on a base and its adapters, in a process of its own.
 
 Run: ``python -m training.evaluation.run --base DIR --adapters DIR [--alone DIR] --out FILE [--cases 60]``. Writes
-tables with 95 % bootstrap intervals, the hand-written briefs, and one line a composition for the gate.
+tables with 95 % bootstrap intervals and the hand-written briefs; what the gate reads lies as ``evaluations.json``
+beside the adapters.
 """
 
 import argparse
@@ -9,7 +10,6 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from agents.grounding.answers import answer_schema
 from agents.grounding.parser import ROLE, Ask, ModelParser
 from agents.grounding.slots import TooManySlots, slot
 from campaigns.briefs import RulesParser
-from training.datasets.examples import Active, Member
+from training.datasets.examples import Member
+from training.evaluation.gate import measure_servable
 from training.evaluation.handwritten_briefs import CATALOGUE, TODAY, HandBrief, HandResult, hand_briefs, judge
-from training.evaluation.harness import Row, kept_of_single, measure, table
+from training.evaluation.harness import Row, kept_of_single, table
 from training.evaluation.intervals import score
 from training.evaluation.questions import Question
 from training.evaluation.runner import Runner
@@ -34,7 +35,6 @@ TABLES: tuple[tuple[Member, ...], ...] = (
     (INDUSTRY, RETAILERS[0], BRANDS[0], TASKS[2]),
     (INDUSTRY, RETAILERS[1], BRANDS[1], TASKS[2]),
 )
-PASSES_AT = 0.9
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--alone", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cases", type=int, default=60)
-    parser.add_argument("--gate-cases", type=int, default=10)
+    parser.add_argument("--gate-cases", type=int, default=40)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--tables", type=int, default=len(TABLES), help="how many of the full sets")
     parser.add_argument("--only", choices=("tables", "briefs", "gate"), action="append")
@@ -62,7 +62,7 @@ def main() -> None:
     if "tables" in wanted:
         found["tables"] = [_table(runner, members, given.alone, given.cases) for members in TABLES[: given.tables]]
     if "gate" in wanted:
-        found["gate"] = _gate(runner, given.adapters, given.gate_cases)
+        found["gate"] = measure_servable(runner=runner, base=given.base, cases=given.gate_cases, say=_say)
     found["seconds"] = round(found["seconds"] + time.monotonic() - began)
     given.out.write_text(json.dumps(found, indent=1) + "\n")
 
@@ -136,38 +136,6 @@ def _row(row: Row) -> dict[str, Any]:
             name: [round(each, 4) for each in (one.share, one.low, one.high)] for name, one in row.scores().items()
         },
     }
-
-
-def _gate(runner: Runner, adapters: Path, cases: int) -> list[dict[str, Any]]:
-    """Every composition that can serve and its prefixes, on the suites of its members."""
-    suites = {member: suite_of(member=member, count=cases) for member in (INDUSTRY, *RETAILERS, *BRANDS, *TASKS)}
-    found = []
-    for active in _servable():
-        row = measure(runner=runner, label="", active=active, suites=[suites[member] for member in sorted(active)])
-        right = [value for values in row.right.values() for value in values]
-        one = score(right=right)
-        worst = min(sum(values) / len(values) for values in row.right.values())
-        members = sorted(name_of(member) for member in active)
-        found.append(
-            {
-                "suite": "composition",
-                "members": members,
-                "score": one.share,
-                "low": one.low,
-                "high": one.high,
-                "passed": worst >= PASSES_AT,
-                "cases": one.count,
-            }
-        )
-        _say(f"{' '.join(members)}: {one}, worst suite {worst:.2f}")
-    return found
-
-
-def _servable() -> list[Active]:
-    sets: dict[Active, None] = {}
-    for retailer, brand, task in product((None, *RETAILERS), (None, *BRANDS), (None, *TASKS)):
-        sets[frozenset(each for each in (INDUSTRY, retailer, brand, task) if each is not None)] = None
-    return sorted(sets, key=len)
 
 
 def _say(line: str) -> None:

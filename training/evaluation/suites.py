@@ -24,6 +24,7 @@ SKILLS_OF_TASK: dict[str, Mix] = {
     "policy": ((0.7, copy_check), (0.3, limit_question)),
 }
 BRIEFS: Mix = ((1.0, brief),)
+BRIEFS_SUITE = "briefs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class Suite:
 def suite_of(*, member: Member | None, count: int, seed: int = SEED) -> Suite:
     """The suite of one member; only examples that the member alone can answer."""
     if member is None:
-        return Suite(name="briefs", member=None, examples=tuple(_drawn(BRIEFS, NOBODY, count, seed)))
+        return Suite(name=BRIEFS_SUITE, member=None, examples=tuple(_drawn(BRIEFS, NOBODY, count, seed)))
     axis, name = member
     mix = SKILLS_OF_TASK[name] if axis is Axis.TASK else SKILLS[axis]
     label = "industry" if axis is Axis.INDUSTRY else f"{axis}:{name}"

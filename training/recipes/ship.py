@@ -19,6 +19,7 @@ from training.datasets.examples import Member
 from training.recipes.adapter_files import CONFIG, WEIGHTS, base_digest, sign
 from training.recipes.members import ORDER, name_of
 
+EVALUATIONS = "evaluations.json"
 BASE_FILES = (
     "model.safetensors", "config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json",
     "chat_template.jinja", "recipe.json",
@@ -39,6 +40,7 @@ def main() -> None:
     for member in ORDER:
         if (given.adapters / name_of(member) / CONFIG).exists():
             ship_adapter(member=member, given=given.adapters, to=given.to, version=given.version, key=key)
+    ship_evaluations(adapters=given.adapters, to=given.to)
     sys.stdout.write(public_half(key=key) + "\n")
 
 
@@ -65,6 +67,14 @@ def ship_base(*, run: Path, to: Path) -> None:
     for name in BASE_FILES:
         if (run / name).exists():
             shutil.copyfile(run / name, to / name)
+
+
+def ship_evaluations(*, adapters: Path, to: Path) -> None:
+    """What the harness found, where it was for this base; an older file goes, since it is about other adapters."""
+    source, target = adapters / EVALUATIONS, to / "adapters" / EVALUATIONS
+    target.unlink(missing_ok=True)
+    if source.exists() and json.loads(source.read_text())["base_digest"] == base_digest(folder=to / "base"):
+        shutil.copyfile(source, target)
 
 
 def folder_of(*, member: Member, to: Path) -> Path:
