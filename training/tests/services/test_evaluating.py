@@ -41,7 +41,7 @@ def test_adapter_is_measured_in_its_process_and_the_gate_reads_it(adapter, owner
 
     operation.refresh_from_db()
     rows = {row.suite: row for row in evaluations_with(sha256=adapter.sha256)}
-    assert set(rows) == {"composition", "task:planning", "held out of Caps and floors version 1"}
+    assert set(rows) == {"composition", "task:planning", "briefs", "held out of Caps and floors version 1"}
     parts = [row.case_count for name, row in rows.items() if name != "composition"]
     assert all(0 < count <= 3 for count in parts)
     assert rows["composition"].case_count == sum(parts)
