@@ -45,7 +45,9 @@ PLAN_SUMMARY = {
     "headline": {
         "incremental_margin": {"mean": 1_240_000, "low": 830_000, "high": 1_660_000},
         "floor_probability": 0.93,
+        "floor_probability_interval": [0.89, 0.95],
         "beats_current": 0.99,
+        "beats_current_interval": [0.97, 1.0],
     },
     "is_simulated": True,
     "created_by": "analyst@example.com",
@@ -70,7 +72,19 @@ PLAN = OpenApiExample(
         "horizon_days": 84,
         "planned_at": "2026-06-01T09:01:00Z",
         "result": {"status": "optimal", "certificate": {"gap": 1e-9, "feasibility_residual": 0.0}},
-        "explanation": {"insight": {"sentence": "Moving money to Walmart search brings more margin."}},
+        "explanation": {
+            "insight": {"sentence": "Moving money to Walmart search brings more margin."},
+            "prices": [
+                {
+                    "rule": "budget",
+                    "value": 0.46,
+                    "sentence": "One more 1,000 USD of budget brings 460 USD more incremental margin.",
+                    "interval": {"mean": 459.0, "low": 310.0, "high": 620.0},
+                    "sureness": "90%: 310 USD to 620 USD, over the draws of every curve and of incrementality.",
+                    "holds": "The same rules bind between $2,180,000 and $2,930,000.",
+                }
+            ],
+        },
         "operation": "/api/v1/operations/0198f7a2-0000-7000-8000-000000000001/",
         "unsolved": "",
     },

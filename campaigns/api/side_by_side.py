@@ -31,6 +31,7 @@ EXAMPLE = OpenApiExample(
                 "iroas": {"mean": 2.1, "low": 1.4, "high": 2.8},
                 "against_first": None,
                 "better_than_first": None,
+                "better_than_first_interval": None,
             },
             {
                 "key": f"{CAUTIOUS}:2",
@@ -42,6 +43,7 @@ EXAMPLE = OpenApiExample(
                 "iroas": {"mean": 2.0, "low": 1.3, "high": 2.7},
                 "against_first": {"mean": 3_000, "low": -900, "high": 7_000},
                 "better_than_first": 0.87,
+                "better_than_first_interval": [0.82, 0.9],
             },
         ],
         "rules": [{"name": "Budget", "values": ["$135,000", "$150,000"]}],
@@ -76,6 +78,11 @@ class SideSerializer(Fields):
         allow_null=True, help_text="Margin after spend less the first's, draw by draw; null where draws are not shared."
     )
     better_than_first = serializers.FloatField(allow_null=True, help_text="Probability.")
+    better_than_first_interval = serializers.ListField(
+        child=serializers.FloatField(),
+        allow_null=True,
+        help_text="Low and high end: what the number of draws can tell.",
+    )
 
 
 class RuleDifferenceSerializer(Fields):

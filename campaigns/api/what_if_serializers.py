@@ -26,6 +26,8 @@ class RulePriceSerializer(Fields):
     valid_to = serializers.FloatField(allow_null=True)
     validity = serializers.CharField(help_text="Where the range comes from, or why there is none.")
     meaning = serializers.CharField()
+    step = serializers.FloatField(allow_null=True, help_text="Move of the rule's value that `meaning` tells.")
+    gain = serializers.FloatField(help_text="What that step brings.")
 
 
 class WhatIfRetailerSerializer(Fields):

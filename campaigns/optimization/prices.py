@@ -43,6 +43,9 @@ class ShadowPrice:
         valid_from, valid_to: the rule's values between which the same rules bind; None when not computed.
         validity: where the range comes from, or why there is none.
         meaning: the price in words.
+        step: the move of the rule's value that ``meaning`` tells, negative where it is lowered; None where what is
+            moved is not the rule's own value.
+        gain: objective that ``meaning`` says the step brings, negative where it costs.
     """
 
     value: float
@@ -50,6 +53,8 @@ class ShadowPrice:
     valid_to: float | None
     validity: str
     meaning: str
+    step: float | None
+    gain: float
 
 
 def shadow_prices(*, problem: Problem, model: Model, solution: Solution) -> dict[str, ShadowPrice]:
@@ -90,14 +95,13 @@ def _budget_prices(
     whole = ranges.of_budget(kept=1.0 - held)
     validity = not_computed("limits that are shares of the budget move with it.") if has_shares else whole
     more = f"One more {amount_in_words(step, problem.currency)} of budget"
-    yield BUDGET, _price(problem, value, f"{more} brings", step, validity)
+    yield BUDGET, _price(problem, value, f"{more} brings", step, validity, moves=step)
     for rule in reserves:
         if rule.value == held and problem.budget > 0.0:
             words = f"Holding back one percentage point less than {share_in_words(held)} for experiments brings"
-            yield (
-                rule.name,
-                _price(problem, price * problem.budget, words, _SHARE_STEP, _as_reserve(whole, held, problem.budget)),
-            )
+            range_held = _as_reserve(whole, held, problem.budget)
+            worth = price * problem.budget
+            yield rule.name, _price(problem, worth, words, _SHARE_STEP, range_held, moves=-_SHARE_STEP)
 
 
 def _as_reserve(budget: Validity, held: float, now: float) -> Validity:
@@ -115,14 +119,15 @@ def _row_price(problem: Problem, row: Row, price: float, ranges: Ranges) -> Shad
     validity = ranges.of_row(row, unit=problem.budget if is_share else 1.0)
     step = telling_step(max(row.bound, problem.budget / 100.0))
     amount = amount_in_words(step, problem.currency)
+    moves = step / problem.budget if is_share else step
     if row.sense == ">=":
-        return _price(problem, -price, f"Lowering “{row.name}” by {amount} brings", step, validity)
-    return _price(problem, price, f"Raising “{row.name}” by {amount} brings", step, validity)
+        return _price(problem, -price, f"Lowering “{row.name}” by {amount} brings", step, validity, moves=-moves)
+    return _price(problem, price, f"Raising “{row.name}” by {amount} brings", step, validity, moves=moves)
 
 
 def _roas_price(problem: Problem, row: RoasRow, value: float) -> ShadowPrice:
     step = min(_ROAS_STEP, 0.1 * row.floor)
-    return _price(problem, value, f"Lowering “{row.name}” from {row.floor:g} by {step:g} brings", step)
+    return _price(problem, value, f"Lowering “{row.name}” from {row.floor:g} by {step:g} brings", step, moves=-step)
 
 
 def _bound_prices(
@@ -176,11 +181,13 @@ def _joined(bound: Bound, so_far: float, gain: float, current: float) -> float:
 
 def _bound_price(problem: Problem, name: str, bound: Bound, gain: float, validity: Validity | None) -> ShadowPrice:
     if bound.rule is not None and bound.rule.kind == "change_limit":
-        return _price(problem, gain, f"Widening “{name}” by one percentage point brings", _SHARE_STEP)
+        return _price(
+            problem, gain, f"Widening “{name}” by one percentage point brings", _SHARE_STEP, moves=_SHARE_STEP
+        )
     step = telling_step(max(bound.amount, problem.budget / 100.0))
     amount = amount_in_words(step, problem.currency)
     if _is_least_spend(bound):
-        return _price(problem, gain, f"Lowering “{name}” by {amount} brings", step)
+        return _price(problem, gain, f"Lowering “{name}” by {amount} brings", step, moves=-step)
     if bound.rule is not None:
         return _price(problem, gain, f"The first {amount} allowed on the best cell under “{name}” brings", step)
     word = "Lowering" if name.startswith("minimum") else "Raising"
@@ -191,7 +198,15 @@ def _is_least_spend(bound: Bound) -> bool:
     return bound.rule is not None and bound.rule.kind == "min_spend"
 
 
-def _price(problem: Problem, value: float, change: str, step: float, validity: Validity | None = None) -> ShadowPrice:
+def _price(
+    problem: Problem,
+    value: float,
+    change: str,
+    step: float,
+    validity: Validity | None = None,
+    *,
+    moves: float | None = None,
+) -> ShadowPrice:
     gain = value * step
     fewer = gain < 0.0
     size = outcome_in_words(abs(gain), problem.objective, problem.currency)
@@ -202,6 +217,8 @@ def _price(problem: Problem, value: float, change: str, step: float, validity: V
         valid_to=validity.high if validity else None,
         validity=validity.reason if validity else _NO_RANGE,
         meaning=f"{change} {words} {OBJECTIVE_WORDS[problem.objective]}.",
+        step=moves,
+        gain=gain,
     )
 
 

@@ -25,6 +25,7 @@ class Sureness:
         floor_chance: probability that attributed revenue is at least the floor times spend; None without a floor.
         floor_chance_interval: 90% interval of that probability, for the same reason.
         beats_current: probability that the split brings more than the current one.
+        beats_current_interval: 90% interval of that probability.
     """
 
     mean: float
@@ -34,6 +35,7 @@ class Sureness:
     floor_chance: float | None
     floor_chance_interval: Range | None
     beats_current: float
+    beats_current_interval: Range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,7 @@ def sureness_of(*, problem: Problem, spend: Array, share: float, roas_floor: flo
     if floor is not None:
         earned = revenue_by_draw(model=model, spend=spend).sum(axis=0)
         chance = float(np.mean(earned >= floor * spend.sum()))
+    better = float(np.mean(outcomes > outcomes_by_draw(model=model, spend=current)))
     low, high = np.percentile(outcomes, [5.0, 95.0])
     return Sureness(
         mean=float(outcomes.mean()),
@@ -80,7 +83,8 @@ def sureness_of(*, problem: Problem, spend: Array, share: float, roas_floor: flo
         worst_interval=worst_interval(outcomes=outcomes, share=share),
         floor_chance=chance,
         floor_chance_interval=None if chance is None else chance_interval(chance=chance, draws=outcomes.size),
-        beats_current=float(np.mean(outcomes > outcomes_by_draw(model=model, spend=current))),
+        beats_current=better,
+        beats_current_interval=chance_interval(chance=better, draws=outcomes.size),
     )
 
 

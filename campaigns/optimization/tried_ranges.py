@@ -47,7 +47,7 @@ def with_tried_ranges(*, problem: Problem, prices: Mapping[str, ShadowPrice]) ->
 
 def _ranged(prepared: Prepared, name: str, value: float, price: ShadowPrice) -> ShadowPrice:
     def binding(tried: float) -> Binding | None:
-        return _binding(prepared, _with_value(prepared.problem, name, tried))
+        return _binding(prepared, with_value(prepared.problem, name, tried))
 
     here = binding(value)
     if here is None or name not in here:
@@ -87,7 +87,8 @@ def _binding(prepared: Prepared, problem: Problem) -> Binding | None:
     return binding_names(model=build_model(problem=problem), spend=answer.spend)
 
 
-def _with_value(problem: Problem, name: str, value: float) -> Problem:
+def with_value(problem: Problem, name: str, value: float) -> Problem:
+    """The problem with another budget, or another value of the rule of that name."""
     if name == BUDGET:
         return replace(problem, budget=value)
     return replace(

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from campaigns.planning.cells import PlannedCell
-from campaigns.planning.evaluation import Array, ResponseDraws, interval_of, outcome_of, share_of_draws
+from campaigns.planning.chances import chance_of
+from campaigns.planning.evaluation import Array, ResponseDraws, interval_of, outcome_of
 from campaigns.planning.explanation import cell_label
 from campaigns.planning.scenarios import retailers_of
 
@@ -26,6 +27,7 @@ def differences(
     least = NOTICED * max(float(before.sum()), float(after.sum()), 1.0)
     margin = [outcome_of(spend=spend, response=response).incremental_margin for spend in (before, after)]
     gain = margin[1] - margin[0]
+    better = chance_of(gain.sum(axis=1) > 0)
     moved = [place for place in _largest_first(after - before) if abs(after[place] - before[place]) >= least]
     return {
         "spend": {"before": float(before.sum()), "after": float(after.sum())},
@@ -33,7 +35,8 @@ def differences(
             "before": interval_of(margin[0].sum(axis=1)).as_json(),
             "after": interval_of(margin[1].sum(axis=1)).as_json(),
             "gain": interval_of(gain.sum(axis=1)).as_json(),
-            "better": share_of_draws(gain.sum(axis=1) > 0),
+            "better": better.share,
+            "better_interval": better.ends,
         },
         "retailers": _retailers(cells=cells, before=before, after=after, gain=gain, least=least),
         "cells": [_row(cell_label(cells[place]), before[place], after[place], gain[:, place]) for place in moved],

@@ -86,8 +86,3 @@ def interval_of(values: Array) -> Interval:
     """Mean and 90% interval of one number's draws, shape (n_draws,)."""
     low, high = np.percentile(values, [LOW, HIGH])
     return Interval(mean=float(values.mean()), low=float(low), high=float(high))
-
-
-def share_of_draws(claim: NDArray[np.bool_]) -> float:
-    """Probability of a claim: the share of draws in which it holds."""
-    return float(claim.mean())

@@ -1,21 +1,22 @@
 """A proposal in words: one sentence first, then what held it back, what it rests on, and what doing nothing costs."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from campaigns.planning.cell_figures import CellFigures
 from campaigns.planning.cells import PlannedCell
-from campaigns.planning.chances import chance
-from campaigns.planning.evaluation import Incrementality, interval_of
+from campaigns.planning.chances import chance_of, chance_with_range
+from campaigns.planning.evaluation import Incrementality, Interval, interval_of
 from campaigns.planning.history import DEFAULT_MARGIN_RATE, PriceChange
 from campaigns.planning.over_credit import over_credit_notes
 from campaigns.planning.price_margin import price_notes
+from campaigns.planning.price_words import last_unit, prices_in_words
 from campaigns.planning.risk import risk_in_words
 from campaigns.planning.scenarios import Scenarios, headline, node_table, scenario_table, waterfall
 from campaigns.planning.stock_words import stock_used
-from campaigns.planning.verdict import certificate_in_words, cross_check, last_unit, prices_in_words
+from campaigns.planning.verdict import certificate_in_words, cross_check
 from tenants.figures import compact_money, money, percent, ratio
 
 LABELS = {"product_detail": "product detail", "in_store": "in-store"}
@@ -32,11 +33,15 @@ def explain(
     figures: Sequence[CellFigures],
     scenarios: Scenarios,
     result: Mapping[str, Any],
-    rules: Collection[str],
+    rules: Mapping[str, str],
+    ranges: Mapping[str, Interval],
     notes: Sequence[str],
     checked_by: tuple[str, float | None],
 ) -> dict[str, Any]:
-    """Everything that pages show of a proposal, as JSON. ``rules`` are the names of those that people made."""
+    """Everything that pages show of a proposal, as JSON.
+
+    ``rules`` are those that people made, with the kind of their value; ``ranges`` say how sure the worth of each is.
+    """
     floor = constraints.get("roas_floor")
     return {
         "headline": headline(scenarios=scenarios, roas_floor=floor),
@@ -46,12 +51,12 @@ def explain(
         "retailers": node_table(scenarios=scenarios, cells=cells, depth=1),
         "placements": node_table(scenarios=scenarios, cells=cells, depth=2),
         "waterfall": waterfall(scenarios=scenarios, cells=cells),
-        "prices": prices_in_words(result=result, rules=rules),
+        "prices": prices_in_words(result=result, rules=rules, ranges=ranges),
         "risk": risk_in_words(result=result, currency=currency),
         "certificate": certificate_in_words(result=result, currency=currency),
         "cross_check": cross_check(method=checked_by[0], found=checked_by[1], result=result),
         "notes": [
-            *last_unit(result=result, currency=currency),
+            *last_unit(result=result, currency=currency, ranges=ranges),
             *notes,
             *result["notes"],
             *over_credit_notes(cells=cells, beliefs=beliefs),
@@ -102,7 +107,7 @@ def insight(*, scenarios: Scenarios, cells: Sequence[PlannedCell], currency: str
 def doing_nothing(*, scenarios: Scenarios, currency: str) -> dict[str, Any]:
     """The cost of keeping last period's split of the same money."""
     gain = interval_of(scenarios.gain)
-    probability = float((scenarios.gain > 0).mean())
+    better = chance_of(scenarios.gain > 0)
     amount, low, high = (compact_money(value, currency) for value in (gain.mean, gain.low, gain.high))
     if gain.mean <= 0:
         more = compact_money(-gain.mean, currency)
@@ -112,9 +117,10 @@ def doing_nothing(*, scenarios: Scenarios, currency: str) -> dict[str, Any]:
     else:
         sentence = (
             f"Keeping last period's split of the same money would bring {amount} less incremental margin "
-            f"(90%: {low} to {high}); the proposal is better with a probability of {chance(probability)}."
+            f"(90%: {low} to {high}); the proposal is better with a probability of "
+            f"{chance_with_range(better)}."
         )
-    return {"sentence": sentence, "amount": gain.as_json(), "probability": probability}
+    return {"sentence": sentence, "amount": gain.as_json(), "probability": better.share}
 
 
 def incrementality_used(*, cells: Sequence[PlannedCell], beliefs: Mapping[str, Incrementality]) -> list[dict[str, Any]]:

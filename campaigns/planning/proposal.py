@@ -19,6 +19,7 @@ from campaigns.planning.evaluation import Incrementality, ResponseDraws
 from campaigns.planning.explanation import explain
 from campaigns.planning.history import CellHistory
 from campaigns.planning.model_health import model_health
+from campaigns.planning.price_ranges import price_ranges
 from campaigns.planning.problem import BuiltProblem, build_problem
 from campaigns.planning.scenarios import compare_splits, retailers_of
 
@@ -116,7 +117,7 @@ def propose_split(*, inputs: ProposalInputs, cells: tuple[PlannedCell, ...], pro
     settled = replace(_settled(problem, allocation), worst_share=None)
     other = allocate(problem=settled, method=OTHER[inputs.method], ranges=False)
     progress(90, "Writing the explanation")
-    return _explained(inputs=inputs, cells=cells, built=built, result=result, checked_by=other.objective)
+    return _explained(inputs=inputs, cells=cells, built=built, allocation=allocation, checked_by=other.objective)
 
 
 def _refuse_careful_exploring(*, method: str, built: BuiltProblem) -> None:
@@ -166,9 +167,10 @@ def _explained(
     inputs: ProposalInputs,
     cells: tuple[PlannedCell, ...],
     built: BuiltProblem,
-    result: dict[str, Any],
+    allocation: Allocation,
     checked_by: float | None,
 ) -> Proposal:
+    problem, result = problem_from_json(built.document), allocation_to_json(allocation=allocation)
     response = response_draws(cells=cells, beliefs=inputs.beliefs, seed=inputs.seed)
     spend = np.array([result["spend"][cell.key] for cell in cells])
     scenarios = compare_splits(cells=cells, spend=spend, response=response)
@@ -187,7 +189,8 @@ def _explained(
         figures=figures,
         scenarios=scenarios,
         result=result,
-        rules=built.sources.keys(),
+        rules=_value_kinds(built=built, problem=problem),
+        ranges=price_ranges(problem=problem, prices=allocation.shadow_prices, response=response),
         notes=built.notes,
         checked_by=(OTHER[inputs.method], checked_by),
     ) | {"attribution_windows": list(inputs.attribution_windows)}
@@ -206,6 +209,12 @@ def response_draws(*, cells: Sequence[PlannedCell], beliefs: Mapping[str, Increm
 
 def _asked(*, inputs: ProposalInputs, cells: Sequence[PlannedCell], built: BuiltProblem) -> Asked:
     return Asked(constraints=inputs.constraints, built=built, currency=inputs.currency, names=retailers_of(cells=cells))
+
+
+def _value_kinds(*, built: BuiltProblem, problem: Problem) -> dict[str, str]:
+    """The rules that people made, and what their values are: an amount, a share or a ratio."""
+    kinds = {rule.name: "ratio" if rule.kind == "roas_floor" else rule.value_kind for rule in problem.rules}
+    return {name: kinds.get(name, "amount") for name in built.sources}
 
 
 def limits_of(*, cells: Sequence[PlannedCell], built: BuiltProblem, result: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaigns.planning.cells import PlannedCell
-from campaigns.planning.evaluation import Array, Outcome, ResponseDraws, interval_of, outcome_of, share_of_draws
+from campaigns.planning.chances import Chance, chance_of
+from campaigns.planning.evaluation import Array, Outcome, ResponseDraws, interval_of, outcome_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +51,11 @@ def scenario_table(*, scenarios: Scenarios, roas_floor: float | None) -> list[di
         ("proportional", "Same split, this plan's money", scenarios.same_split),
         ("proposed", "Proposed", scenarios.proposed),
     )
-    better = share_of_draws(scenarios.gain > 0)
+    better = chance_of(scenarios.gain > 0)
     return [
         {"key": key, "name": name}
         | _figures(outcome=outcome, roas_floor=roas_floor)
-        | {"beats_same_split": better if key == "proposed" else None}
+        | _chance("beats_same_split", better if key == "proposed" else None)
         for key, name, outcome in named
     ]
 
@@ -69,9 +70,9 @@ def headline(*, scenarios: Scenarios, roas_floor: float | None) -> dict[str, Any
         "incremental_margin": interval_of(proposed.total("incremental_margin")).as_json(),
         "incremental_revenue": interval_of(proposed.total("incremental_revenue")).as_json(),
         "gain": interval_of(scenarios.gain).as_json(),
-        "beats_current": share_of_draws(scenarios.gain > 0),
         "roas_floor": floor,
-        "floor_probability": _floor_probability(outcome=proposed, roas_floor=floor),
+        **_chance("beats_current", chance_of(scenarios.gain > 0)),
+        **_chance("floor_probability", _floor_chance(outcome=proposed, roas_floor=floor)),
     }
 
 
@@ -137,7 +138,7 @@ def _figures(*, outcome: Outcome, roas_floor: float | None) -> dict[str, Any]:
         "margin_after_spend": interval_of(margin - spend).as_json(),
         "roas": _ratio(outcome.total("revenue"), spend),
         "iroas": _ratio(outcome.total("incremental_revenue"), spend),
-        "floor_probability": _floor_probability(outcome=outcome, roas_floor=roas_floor),
+        **_chance("floor_probability", _floor_chance(outcome=outcome, roas_floor=roas_floor)),
     }
 
 
@@ -145,8 +146,13 @@ def _ratio(values: Array, spend: float) -> dict[str, float] | None:
     return interval_of(values / spend).as_json() if spend > 0 else None
 
 
-def _floor_probability(*, outcome: Outcome, roas_floor: float | None) -> float | None:
+def _floor_chance(*, outcome: Outcome, roas_floor: float | None) -> Chance | None:
     spend = float(outcome.spend.sum())
     if not roas_floor or spend <= 0:
         return None
-    return share_of_draws(outcome.total("revenue") / spend >= roas_floor)
+    return chance_of(outcome.total("revenue") / spend >= roas_floor)
+
+
+def _chance(name: str, found: Chance | None) -> dict[str, Any]:
+    """The figure under its name, and what the number of draws leaves open under ``…_interval``."""
+    return {name: found.share if found else None, f"{name}_interval": found.ends if found else None}

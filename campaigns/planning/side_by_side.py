@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from campaigns.planning.chances import chance_of
 from campaigns.planning.differences import NOTICED
-from campaigns.planning.evaluation import Array, Outcome, interval_of, share_of_draws
+from campaigns.planning.evaluation import Array, Outcome, interval_of
 
 FEWEST, MOST = 2, 4
 
@@ -89,11 +90,17 @@ def _side(side: Side, *, first: Side) -> dict[str, Any]:
         "iroas": interval_of(revenue / side.spend).as_json() if side.spend > 0 else None,
         "against_first": None,
         "better_than_first": None,
+        "better_than_first_interval": None,
     }
     if side is first or side.draws != first.draws:
         return own
     gain = (margin - side.spend) - (first.outcome.total("incremental_margin") - first.spend)
-    return own | {"against_first": interval_of(gain).as_json(), "better_than_first": share_of_draws(gain > 0)}
+    better = chance_of(gain > 0)
+    return own | {
+        "against_first": interval_of(gain).as_json(),
+        "better_than_first": better.share,
+        "better_than_first_interval": better.ends,
+    }
 
 
 def _said(sides: Sequence[Side]) -> list[str]:

@@ -1,36 +1,11 @@
-"""What the optimizer said, in words: the worth of each rule, the proof, the second opinion, the last unit of money."""
+"""What the optimizer said, in words: the proof, and the second opinion."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tenants.figures import money, percent
 
 EXPLORED = "explored"
-UNPRICED = "It holds the split back; what loosening it is worth differs from outcome to outcome."
-
-
-def prices_in_words(*, result: Mapping[str, Any], rules: Collection[str]) -> list[dict[str, Any]]:
-    """What loosening each binding rule would bring, in the optimizer's order; cells held by us are not rules."""
-    if result.get("risk"):
-        return [{"rule": name, "value": None, "sentence": UNPRICED} for name in result["binding"] if name in rules]
-    prices = result["shadow_prices"]
-    return [
-        {"rule": name, "value": prices[name]["value"], "sentence": prices[name]["meaning"]}
-        for name in result["binding"]
-        if name in prices and name in rules
-    ]
-
-
-def last_unit(*, result: Mapping[str, Any], currency: str) -> list[str]:
-    """The counter-case to the budget itself: a warning when its last unit earns less margin than it costs."""
-    price = result["shadow_prices"].get("budget")
-    if result["objective_name"] != "incremental_margin" or price is None or price["value"] >= 1:
-        return []
-    earned = money(price["value"], currency, places=2)
-    return [
-        f"The last {money(1, currency, places=2)} of this budget brings {earned} of incremental margin: less than it "
-        "costs. A smaller budget would leave more after ad cost."
-    ]
 
 
 def cross_check(*, method: str, found: float | None, result: Mapping[str, Any]) -> dict[str, Any]:

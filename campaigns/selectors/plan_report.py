@@ -7,7 +7,7 @@ from django.db.models import Max, Sum
 
 from campaigns.exports import Interval, PlanReport, PlanRow, RuleLine
 from campaigns.models import Plan, PlanCell
-from campaigns.planning.chances import chance
+from campaigns.planning.chances import stored_chance
 from campaigns.selectors.history import cell_facts
 from campaigns.selectors.plans import cells_of
 from tenants.figures import money, percent, ratio
@@ -101,7 +101,7 @@ def _facts(*, plan: Plan) -> dict[str, str]:
         "History": f"{plan.history_start} to {plan.history_end}",
         "Attribution windows": ", ".join(f"{days} days" for days in plan.shown["attribution_windows"]),
         "Expected incremental margin": f"{margin[0]} (90%: {margin[1]} to {margin[2]})",
-        "Beats the same split": chance(headline["beats_current"]),
+        "Beats the same split": stored_chance(figures=headline, name="beats_current"),
     }
     for row in plan.shown["incrementality"]:
         span = f"{percent(row['mean'], places=0)} ({percent(row['low'], places=0)} to {percent(row['high'], places=0)})"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from campaigns.models import Plan
-from campaigns.planning.chances import chance
+from campaigns.planning.chances import stored_chance
 from tenants.figures import compact_money, money
 
 
@@ -67,8 +67,17 @@ def _sentence(*, told: dict[str, Any], currency: str) -> str:
     moved = spend["after"] - spend["before"]
     spent = f"It spends {money(abs(moved), currency)} {'more' if moved > 0 else 'less'}. " if abs(moved) >= 1 else ""
     word = "rises" if margin["gain"]["mean"] >= 0 else "falls"
-    likely = margin["better"] if word == "rises" else 1 - margin["better"]
+    likely = _likely(margin, rises=word == "rises")
     return (
         f"{spent}Expected incremental margin {word} by {mean.lstrip('-−')} (90%: {low} to {high}); "
-        f"the chance that it {word} is {chance(likely)}."
+        f"the chance that it {word} is {likely}."
     )
+
+
+def _likely(margin: dict[str, Any], *, rises: bool) -> str:
+    """The chance of a rise, or of a fall, with its range where one was stored."""
+    ends = margin.get("better_interval")
+    if rises:
+        return stored_chance(figures=margin, name="better")
+    fall = {"fall": 1 - margin["better"], "fall_interval": [1 - ends[1], 1 - ends[0]] if ends else None}
+    return stored_chance(figures=fall, name="fall")

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from campaigns.models import Plan
-from campaigns.planning.chances import chance
+from campaigns.planning.chances import stored_chance
 from campaigns.services.export import formats_of
 from tenants.figures import compact_money, money
 
@@ -27,8 +27,8 @@ def approve_question(*, plan: Plan) -> str:
         return ""
     margin = headline["incremental_margin"]
     low, high = compact_money(margin["low"], plan.currency), compact_money(margin["high"], plan.currency)
-    floor = headline["floor_probability"]
-    reached = "" if floor is None else f" The ROAS floor is reached with a probability of {chance(floor)}."
+    chance = stored_chance(figures=headline, name="floor_probability")
+    reached = f" The ROAS floor is reached with a probability of {chance}." if headline["roas_floor"] else ""
     spend = money(headline["spend"], plan.currency)
     return f"It spends {spend} and is expected to bring {low} to {high} incremental margin.{reached} You can undo this."
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from campaigns.models import Plan
-from campaigns.planning.chances import chance
+from campaigns.views.chance_cells import chance_cell
 from tenants.figures import compact_money, percent
 
 
@@ -19,8 +19,13 @@ def risk_context(*, plan: Plan) -> dict[str, Any] | None:
         _row(f"Mean of the worst {share}", [_amount(plan, one, "worst", "worst_interval") for one in splits]),
     ]
     if told["chosen"]["floor_chance"] is not None:
-        rows.append(_row("Probability of reaching the ROAS floor", [_chance(one) for one in splits]))
-    better = [{"value": chance(one["beats_current"])} for one in splits]
+        rows.append(
+            _row(
+                "Probability of reaching the ROAS floor",
+                [chance_cell(figures=one, name="floor_chance") for one in splits],
+            )
+        )
+    better = [chance_cell(figures=one, name="beats_current") for one in splits]
     rows.append(_row("Probability of bringing more than last period's spend", better))
     return {
         "sentence": told["sentence"],
@@ -42,11 +47,6 @@ def _amount(plan: Plan, figures: dict[str, Any], name: str, interval: str) -> di
     ends = (figures[name], *figures[interval])
     value, low, high = (f"{end:,.0f}" if is_units else compact_money(end, plan.currency) for end in ends)
     return {"value": value, "low": low, "high": high}
-
-
-def _chance(figures: dict[str, Any]) -> dict[str, str]:
-    low, high = figures["floor_chance_interval"]
-    return {"value": chance(figures["floor_chance"]), "low": chance(low), "high": chance(high)}
 
 
 def _row(label: str, cells: list[dict[str, str]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from campaigns.models import Plan
-from campaigns.planning.chances import chance
+from campaigns.views.chance_cells import chance_cell
 from tenants.figures import compact_money
 
 TONES = {
@@ -53,7 +53,7 @@ def _row(plan: Plan) -> dict[str, Any]:
                 "high": compact_money(margin["high"], plan.currency) if headline else "",
                 "numeric": True,
             },
-            {"value": chance(headline["beats_current"]) if headline else "–", "numeric": True},
+            (chance_cell(figures=headline, name="beats_current") if headline else {"value": "–"}) | {"numeric": True},
             {"value": str(plan.approved_by) if plan.approved_by else "–"},
             {"value": f"{plan.updated_at:%d %b}"},
         ],

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from campaigns.models import Plan, PlanCell
-from campaigns.planning.chances import chance
 from campaigns.planning.constraint_words import node_name
+from campaigns.views.chance_cells import chance_cell
 from tenants.figures import change, compact_money, money, percent, ratio
 
 MONEY_ROWS = (
@@ -28,9 +28,9 @@ def scenario_table(*, plan: Plan) -> dict[str, Any]:
     rows += [_row(label, [_ratio_interval(entry[key]) for entry in scenarios]) for key, label, _ in RATIO_ROWS]
     if plan.shown["headline"]["roas_floor"]:
         floor = ratio(plan.shown["headline"]["roas_floor"], places=1)
-        chances = [{"value": chance(entry["floor_probability"])} for entry in scenarios]
+        chances = [chance_cell(figures=entry, name="floor_probability") for entry in scenarios]
         rows.append(_row(f"Probability that ROAS ≥ {floor}", chances))
-    better = [{"value": chance(entry["beats_same_split"])} for entry in scenarios]
+    better = [chance_cell(figures=entry, name="beats_same_split") for entry in scenarios]
     rows.append(_row("Probability of beating the same split", better))
     return {
         "caption": f"Scenarios over {plan.horizon_days} days, {plan.currency}; ranges are 90% intervals",

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from campaigns.planning.chances import chance
 from campaigns.planning.side_by_side import FEWEST, MOST, NotComparable
 from campaigns.selectors.side_by_side import choices, plans_side_by_side
+from campaigns.views.chance_cells import chance_cell
 from campaigns.views.plan_changes import gain_cell
 from campaigns.views.trail import trail
 from tenants.figures import compact_money, money, ratio
@@ -83,7 +83,7 @@ def _outcomes(told: dict[str, Any], names: list[str]) -> dict[str, Any]:
         for side in sides
     ]
     rows.append({"label": "After ad cost, against the first", "cells": against})
-    better = [_plain("–" if side["better_than_first"] is None else chance(side["better_than_first"])) for side in sides]
+    better = [chance_cell(figures=side, name="better_than_first") | {"numeric": True} for side in sides]
     rows.append({"label": "Chance of being better than the first", "cells": better})
     if len({side["horizon_days"] for side in sides}) > 1:
         rows.insert(0, {"label": "Days", "cells": [_plain(str(side["horizon_days"])) for side in sides]})

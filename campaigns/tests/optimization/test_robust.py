@@ -70,6 +70,7 @@ def test_chances_are_shares_of_draws():
 
     # Revenue 60, 120, 180, 240 against 120 asked; more spend brings more in every draw.
     assert (sure.floor_chance, sure.beats_current) == (0.75, 1.0)
+    assert 0 < sure.beats_current_interval[0] < sure.beats_current_interval[1] <= 1.0
     assert (sure.mean, sure.worst) == (pytest.approx(150.0), pytest.approx(60.0))
 
 

@@ -56,6 +56,7 @@ def test_more_money_in_one_cell_is_better_in_every_draw():
     found = told([1_000, 1_000, 1_000, 2_000])
 
     assert found["margin"]["better"] == 1.0
+    assert 0.9 < found["margin"]["better_interval"][0] < found["margin"]["better_interval"][1] <= 1.0
     assert found["margin"]["gain"]["low"] > 0
 
 

@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from campaigns.planning.cells import response_of
-from campaigns.planning.chances import chance
 from campaigns.planning.evaluation import Incrementality
 from campaigns.planning.explanation import doing_nothing, insight
 from campaigns.planning.over_credit import over_credit_notes
 from campaigns.planning.scenarios import compare_splits
-from campaigns.planning.verdict import certificate_in_words, cross_check, last_unit, prices_in_words
+from campaigns.planning.verdict import certificate_in_words, cross_check
 from campaigns.tests.planning.cast import BELIEFS, four_cells
 
 
@@ -35,32 +34,6 @@ def test_moves_that_the_rules_force_are_not_sold_as_a_gain():
     assert "more incremental margin" not in told["sentence"]
     assert "what the rules cost" in kept["sentence"]
     assert kept["amount"]["mean"] < 0
-
-
-@pytest.mark.parametrize(
-    ("value", "words"), [(1.0, "over 99%"), (0.0, "under 1%"), (0.93, "93%"), (None, "–"), (0.99, "99%")]
-)
-def test_a_chance_is_said_no_surer_than_the_draws_allow(value, words):
-    assert chance(value) == words
-
-
-def test_a_budget_whose_last_unit_loses_money_is_warned_about():
-    result = {"objective_name": "incremental_margin", "shadow_prices": {"budget": {"value": 0.46}}}
-
-    (note,) = last_unit(result=result, currency="USD")
-
-    assert "$0.46" in note
-    assert last_unit(result=result | {"shadow_prices": {"budget": {"value": 1.2}}}, currency="USD") == []
-    assert last_unit(result=result | {"shadow_prices": {}}, currency="USD") == []
-
-
-def test_only_rules_that_people_made_are_priced():
-    price = {"value": 2.0, "meaning": "One more brings two."}
-    result = {"shadow_prices": {"budget": price, "minimum of a": price}, "binding": ["budget", "minimum of a", "cap"]}
-
-    assert prices_in_words(result=result, rules={"budget", "cap"}) == [
-        {"rule": "budget", "value": 2.0, "sentence": "One more brings two."}
-    ]
 
 
 def test_the_second_method_is_compared_or_said_to_have_failed():

@@ -84,6 +84,7 @@ def test_sides_of_other_draws_are_shown_but_no_difference_is_claimed():
 
     assert told["against_first"] is None
     assert told["better_than_first"] is None
+    assert told["better_than_first_interval"] is None
     assert told["incremental_margin"]["low"] <= told["incremental_margin"]["mean"]
 
 
