@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtrit
 
-from campaigns.uplift.trial import Floats
+from campaigns.uplift.calibration import calibrate
+from campaigns.uplift.trial import Floats, Predicted
 
 POINTS, BINS, RESAMPLES = 20, 10, 400
 LEAST_IN_BIN = 50
@@ -42,7 +43,8 @@ class Judgement:
         qini, qini_interval: area between the curve and treating at random, per person (Radcliffe 2007).
         slope, slope_interval: of the observed effect on the predicted one; one is calibrated, zero knows nothing
             (best linear predictor; Chernozhukov, Demirer, Duflo, Fernández-Val 2018).
-        p_value: one-sided, of a slope of zero or less: that people do not differ as predicted.
+        p_value: one-sided, of a slope of zero or less: that people do not differ as predicted. It and the interval are
+            of one test, so they never contradict each other.
         differs: whether people may be said to differ as predicted.
         claim: in words.
     """
@@ -60,43 +62,52 @@ class Judgement:
     bins: tuple[Bin, ...]
 
 
-def judge(*, predicted: Floats, scores: Floats, confidence: float, rng: np.random.Generator) -> Judgement:
-    """Judge out-of-fold predictions by unbiased scores of the same people, shape (n,) both.
+def judge(*, predicted: Predicted, scores: Floats, confidence: float, rng: np.random.Generator) -> Judgement:
+    """Judge predictions by unbiased scores of everybody in the trial, shape (n_trial,).
 
+    The average is of everybody; the rest is of the people predicted, each compared with others of the same block.
     Intervals of the mean, the slope and the bins are t intervals with robust errors; those of the curve and Qini come
     from resampling people.
     """
     average, error = float(scores.mean()), float(scores.std(ddof=1) / np.sqrt(len(scores)))
-    reach = float(stdtrit(len(scores) - 1, (1 + confidence) / 2))
-    slope, slope_error = _slope(predicted, scores)
-    p_value = float(stdtr(len(scores) - 2, -slope / slope_error)) if slope_error > 0 else 1.0
-    curve, qini, qini_interval = _curve(predicted, scores, confidence=confidence, rng=rng)
-    differs = p_value < (1 - confidence) / 2
-    interval = (average - reach * error, average + reach * error)
+    reach = float(stdtrit(len(scores) - 1, (1 + confidence) / 2)) * error
+    own = scores[predicted.people]
+    calibration = calibrate(predicted=predicted, scores=own)
+    ends = calibration.interval(confidence=confidence)
+    standing, effect = _standing(predicted), _levelled(predicted)
+    curve, qini, qini_interval = _curve(standing, own, confidence=confidence, rng=rng)
+    differs = calibration.p_value < (1 - confidence) / 2
+    interval = (average - reach, average + reach)
     return Judgement(
         average=average,
         average_interval=interval,
         qini=qini,
         qini_interval=qini_interval,
-        slope=slope,
-        slope_interval=(slope - reach * slope_error, slope + reach * slope_error),
-        p_value=p_value,
+        slope=calibration.slope,
+        slope_interval=ends,
+        p_value=calibration.p_value,
         differs=differs,
         claim=_claim(interval, differs=differs),
         curve=curve,
-        bins=_bins(predicted, scores, confidence=confidence),
+        bins=_bins(standing, effect, own, confidence=confidence),
     )
 
 
-def _slope(predicted: Floats, scores: Floats) -> tuple[float, float]:
-    """Least squares with White's error; no slope where every prediction is the same."""
-    away = predicted - predicted.mean()
-    spread = float(away @ away)
-    if spread <= 1e-12 * max(float(scores @ scores), 1e-300):
-        return 0.0, 0.0
-    slope = float(away @ scores) / spread
-    left = scores - scores.mean() - slope * away
-    return slope, float(np.sqrt((away**2) @ (left**2))) / spread
+def _standing(predicted: Predicted) -> Floats:
+    """Where each person stands in their block, 1 for the highest prediction: blocks are of different models."""
+    standing = np.empty(len(predicted.effect))
+    for block in np.unique(predicted.block):
+        inside = np.flatnonzero(predicted.block == block)
+        order = np.argsort(-predicted.effect[inside], kind="stable")
+        standing[inside[order]] = 1 - (np.arange(len(inside)) + 0.5) / len(inside)
+    return standing
+
+
+def _levelled(predicted: Predicted) -> Floats:
+    """Predictions with one mean in every block: blocks are made by chance, so their true means are alike."""
+    counts = np.bincount(predicted.block)
+    means = np.bincount(predicted.block, weights=predicted.effect) / np.maximum(counts, 1)
+    return np.asarray(predicted.effect - means[predicted.block] + predicted.effect.mean(), dtype=np.float64)
 
 
 def _claim(average: tuple[float, float], *, differs: bool) -> str:
@@ -110,11 +121,11 @@ def _claim(average: tuple[float, float], *, differs: bool) -> str:
 
 
 def _curve(
-    predicted: Floats, scores: Floats, *, confidence: float, rng: np.random.Generator
+    standing: Floats, scores: Floats, *, confidence: float, rng: np.random.Generator
 ) -> tuple[tuple[CurvePoint, ...], float, tuple[float, float]]:
     """Resampling keeps each person's rank, so a resample is a draw of multinomial weights along the ranking."""
     count = len(scores)
-    ranked = scores[np.argsort(-predicted, kind="stable")]
+    ranked = scores[np.argsort(-standing, kind="stable")]
     ends = np.linspace(0, count, POINTS + 1).astype(int)
     block = np.repeat(np.arange(POINTS), np.diff(ends))
     shares = ends / count
@@ -146,18 +157,18 @@ def _areas(blocks: Floats, shares: Floats) -> tuple[Floats, Floats]:
     return gathered, np.trapezoid(gathered - gathered[:, -1:] * shares, shares, axis=1)
 
 
-def _bins(predicted: Floats, scores: Floats, *, confidence: float) -> tuple[Bin, ...]:
+def _bins(standing: Floats, effect: Floats, scores: Floats, *, confidence: float) -> tuple[Bin, ...]:
     """Highest predictions first."""
     count = max(2, min(BINS, len(scores) // LEAST_IN_BIN))
     found = []
-    for people in np.array_split(np.argsort(-predicted, kind="stable"), count):
+    for people in np.array_split(np.argsort(-standing, kind="stable"), count):
         own = scores[people]
         reach = float(stdtrit(len(own) - 1, (1 + confidence) / 2)) * float(own.std(ddof=1)) / np.sqrt(len(own))
         observed = float(own.mean())
         found.append(
             Bin(
                 people=len(own),
-                predicted=float(predicted[people].mean()),
+                predicted=float(effect[people].mean()),
                 observed=observed,
                 low=float(observed - reach),
                 high=float(observed + reach),

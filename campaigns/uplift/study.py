@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from campaigns.uplift.judgement import Judgement, judge
-from campaigns.uplift.learners import LABELS, LEARNERS, cross_fitted_effects, cross_fitted_scores
+from campaigns.uplift.learners import LABELS, LEARNERS, cross_fitted_scores, effects_by_block
 from campaigns.uplift.targeting import Offer, target
 from campaigns.uplift.trial import Trial, UpliftRefused
 
@@ -30,18 +30,17 @@ def study_uplift(
         raise UpliftRefused("The confidence is out of range", "Give a share such as 0.9.", "confidence")
     progress(5, "Estimating each person's effect")
     scores = cross_fitted_scores(trial=trial, seed=seed)
-    predicted, judged = {}, {}
+    judged = {}
     for place, name in enumerate(LEARNERS):
         progress(15 + 25 * place, f"Learning effects: {LABELS[name]}")
-        predicted[name] = cross_fitted_effects(trial=trial, learner=name, seed=seed)
+        predicted = effects_by_block(trial=trial, learner=name, seed=seed)
         rng = np.random.default_rng([seed, place])
-        judged[name] = judge(predicted=predicted[name], scores=scores, confidence=confidence, rng=rng)
+        judged[name] = judge(predicted=predicted, scores=scores, confidence=confidence, rng=rng)
     targeting = None
     if offer is not None:
         rng = np.random.default_rng([seed, len(LEARNERS)])
-        targeting = target(
-            judgement=judged[learner], predicted=predicted[learner], offer=offer, confidence=confidence, rng=rng
-        )
+        people = len(trial.outcome)
+        targeting = target(judgement=judged[learner], people=people, offer=offer, confidence=confidence, rng=rng)
     return _told(trial, judged, learner=learner, confidence=confidence) | {
         "offer": asdict(offer) if offer else None,
         "targeting": asdict(targeting) if targeting else None,

@@ -75,18 +75,18 @@ class Targeting:
 
 
 def target(
-    *, judgement: Judgement, predicted: Floats, offer: Offer, confidence: float, rng: np.random.Generator
+    *, judgement: Judgement, people: int, offer: Offer, confidence: float, rng: np.random.Generator
 ) -> Targeting:
-    """Treat the segments that bring most per money until budget or worth ends.
+    """Treat the segments that bring most per money until budget or worth ends; ``people`` were in the trial.
 
     A segment's effect is its prediction put right by the calibration line; where people are not shown to differ, every
     segment has the average effect and nobody is preferred.
     """
-    away = _away(judgement, predicted)
+    found = np.array([one.people for one in judgement.bins], dtype=np.float64)
+    away = _away(judgement, found)
     effects = judgement.average + _used_slope(judgement) * away
-    scale = (offer.audience or len(predicted)) / len(predicted)
-    people = np.array([one.people for one in judgement.bins]) * scale
-    spend, gap = _allocated(effects, people, offer=offer)
+    sizes = found * (offer.audience or people) / found.sum()
+    spend, gap = _allocated(effects, sizes, offer=offer)
     treated = spend / offer.cost
     drawn = _drawn_effects(judgement, away, confidence=confidence, rng=rng)
     gains = drawn @ treated * offer.value - spend.sum()
@@ -94,12 +94,12 @@ def target(
     return Targeting(
         segments=tuple(
             Segment(
-                people=float(people[place]),
+                people=float(sizes[place]),
                 effect=float(effects[place]),
                 treated=float(treated[place]),
                 spend=float(spend[place]),
             )
-            for place in range(len(people))
+            for place in range(len(sizes))
         ),
         spend=float(spend.sum()),
         gain=float(effects @ treated * offer.value - spend.sum()),
@@ -110,9 +110,10 @@ def target(
     )
 
 
-def _away(judgement: Judgement, predicted: Floats) -> Floats:
+def _away(judgement: Judgement, people: Floats) -> Floats:
     """How far each segment's mean prediction is from everybody's."""
-    return np.array([one.predicted for one in judgement.bins]) - float(predicted.mean())
+    means = np.array([one.predicted for one in judgement.bins])
+    return np.asarray(means - float(people @ means) / people.sum(), dtype=np.float64)
 
 
 def _used_slope(judgement: Judgement) -> float:

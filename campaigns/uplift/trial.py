@@ -27,6 +27,21 @@ class UpliftRefused(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Predicted:
+    """Effects predicted block by block, each by models of the people before it, in the order of the blocks.
+
+    Attributes:
+        people: rows of the trial, shape (n,); people who were only learnt from are not among them.
+        block: which block each is of, shape (n,).
+        effect: shape (n,).
+    """
+
+    people: NDArray[np.int64]
+    block: NDArray[np.int64]
+    effect: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Trial:
     """People who were treated or not by chance.
 

@@ -5,14 +5,22 @@ import pytest
 
 from campaigns.tests.uplift.trials import known_trial
 from campaigns.uplift.judgement import judge
-from campaigns.uplift.learners import cross_fitted_effects, cross_fitted_scores
+from campaigns.uplift.learners import cross_fitted_scores, effects_by_block
+from campaigns.uplift.trial import Predicted
 
 RNG = np.random.default_rng(8)
 TRUTH = RNG.choice([-0.1, 0.0, 0.3], 6_000)
 SCORES = TRUTH + RNG.normal(0, 0.5, 6_000)
 
 
-def judged(predicted, scores=SCORES, confidence=0.9):
+def one_block(effect):
+    """Everybody predicted by one model made elsewhere."""
+    count = len(effect)
+    return Predicted(people=np.arange(count), block=np.zeros(count, dtype=np.int64), effect=effect)
+
+
+def judged(effect, scores=SCORES, confidence=0.9):
+    predicted = effect if isinstance(effect, Predicted) else one_block(effect)
     return judge(predicted=predicted, scores=scores, confidence=confidence, rng=np.random.default_rng(0))
 
 
@@ -66,7 +74,10 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
         rng = np.random.default_rng(world)
         truth = rng.normal(0.05, 0.1, 800)
         found = judge(
-            predicted=truth + rng.normal(0, 0.1, 800), scores=truth + rng.normal(0, 0.6, 800), confidence=0.9, rng=rng
+            predicted=one_block(truth + rng.normal(0, 0.1, 800)),
+            scores=truth + rng.normal(0, 0.6, 800),
+            confidence=0.9,
+            rng=rng,
         )
         held += found.average_interval[0] <= 0.05 <= found.average_interval[1]
         slopes += found.slope_interval[0] <= 0.5 <= found.slope_interval[1]
@@ -80,10 +91,42 @@ def test_people_who_do_not_differ_are_seldom_said_to():
     claims = 0
     for world in range(30):
         trial, _ = known_trial(count=900, seed=100 + world)
-        predicted = cross_fitted_effects(trial=trial, learner="t", seed=world)
+        predicted = effects_by_block(trial=trial, learner="t", seed=world)
         claims += judged(predicted, cross_fitted_scores(trial=trial, seed=world)).differs
 
     assert claims <= 4
+
+
+def test_blocks_of_different_models_are_not_compared_with_each_other():
+    """A model that says more for all of its block says nothing about who in the block gains more."""
+    block = np.arange(6_000) % 3
+    predicted = Predicted(people=np.arange(6_000), block=block, effect=TRUTH + 5.0 * block)
+
+    found = judged(predicted)
+
+    assert found.bins[0].predicted - found.bins[-1].predicted == pytest.approx(0.4, abs=0.01)
+    assert found.slope == pytest.approx(judged(TRUTH).slope, rel=0.05)
+    assert found.qini == pytest.approx(judged(TRUTH).qini, rel=0.05)
+
+
+def test_people_only_learnt_from_count_for_the_average_alone():
+    later = np.arange(2_000, 6_000)
+    predicted = Predicted(people=later, block=np.zeros(4_000, dtype=np.int64), effect=TRUTH[2_000:])
+
+    found = judged(predicted)
+
+    assert found.average == pytest.approx(SCORES.mean())
+    assert sum(one.people for one in found.bins) == 4_000
+    assert found.curve[-1].gained == pytest.approx(SCORES[2_000:].mean())
+
+
+def test_the_claim_and_the_interval_of_the_slope_never_contradict_each_other():
+    for world in range(40):
+        rng = np.random.default_rng(world)
+        block = np.repeat(np.arange(4), 100)
+        found = judged(Predicted(people=np.arange(400), block=block, effect=rng.normal(size=400)), rng.normal(size=400))
+
+        assert found.differs == (found.slope_interval[0] > 0)
 
 
 def test_harm_is_called_harm():

@@ -28,7 +28,7 @@ JUDGED = Judgement(
 
 
 def targeted(judgement=JUDGED, offer=OFFER):
-    return target(judgement=judgement, predicted=PREDICTED, offer=offer, confidence=0.9, rng=np.random.default_rng(0))
+    return target(judgement=judgement, people=400, offer=offer, confidence=0.9, rng=np.random.default_rng(0))
 
 
 def test_the_best_segments_are_treated_first_until_the_money_ends():
