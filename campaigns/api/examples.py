@@ -90,6 +90,26 @@ PLAN = OpenApiExample(
     },
     response_only=True,
 )
+COPY_REQUEST = OpenApiExample("A variant", value={"name": "Spring push, lower floor"}, request_only=True)
+COPIED = OpenApiExample(
+    "A draft to change",
+    value=PLAN.value
+    | {
+        "id": "0198f7a1-0000-7000-8000-000000000002",
+        "name": "Spring push, lower floor",
+        "state": "draft",
+        "version": 1,
+        "headline": None,
+        "history_start": None,
+        "history_end": None,
+        "horizon_days": None,
+        "planned_at": None,
+        "result": None,
+        "explanation": None,
+        "operation": None,
+    },
+    response_only=True,
+)
 ASSUMPTION = OpenApiExample(
     "Measured by an experiment",
     value={

@@ -69,7 +69,12 @@ class CopyView(IdempotentPosts, APIView):
 
     required_actions = {"POST": Action.WRITE_PLANS}
 
-    @extend_schema(operation_id="plans_copy", request=CopySerializer, responses={201: PlanSerializer})
+    @extend_schema(
+        operation_id="plans_copy",
+        request=CopySerializer,
+        responses={201: PlanSerializer},
+        examples=[examples.COPY_REQUEST, examples.COPIED],
+    )
     def post(self, request: Request, pk: UUID) -> Response:
         """A new draft with the same constraints and curves. PATCH it to change something: it is split at once; then
         compare it with the first."""

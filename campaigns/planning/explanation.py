@@ -38,10 +38,7 @@ def explain(
     notes: Sequence[str],
     checked_by: tuple[str, float | None],
 ) -> dict[str, Any]:
-    """Everything that pages show of a proposal, as JSON.
-
-    ``rules`` are those that people made, with the kind of their value; ``ranges`` say how sure the worth of each is.
-    """
+    """Everything that pages show of a proposal, as JSON. ``rules`` of people with the kind of their value."""
     floor = constraints.get("roas_floor")
     return {
         "headline": headline(scenarios=scenarios, roas_floor=floor),
@@ -58,7 +55,6 @@ def explain(
         "notes": [
             *last_unit(result=result, currency=currency, ranges=ranges),
             *notes,
-            *result["notes"],
             *over_credit_notes(cells=cells, beliefs=beliefs),
             *price_notes(changes=_price_changes(cells)),
             *data_notes(figures=figures, constraints=constraints, currency=currency),

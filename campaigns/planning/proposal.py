@@ -191,7 +191,7 @@ def _explained(
         result=result,
         rules=_value_kinds(built=built, problem=problem),
         ranges=price_ranges(problem=problem, prices=allocation.shadow_prices, response=response),
-        notes=built.notes,
+        notes=(*built.notes, *result["notes"]),
         checked_by=(OTHER[inputs.method], checked_by),
     ) | {"attribution_windows": list(inputs.attribution_windows)}
     before = spend_of(cells=cells, spend=inputs.spend_before)

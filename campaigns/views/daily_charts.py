@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from campaigns.views.share_bars import share_bars
 from tenants.figures import compact_money, money, percent
 
 
@@ -28,25 +29,12 @@ def _headline(told: dict[str, Any]) -> str:
 def _shares(told: dict[str, Any]) -> dict[str, Any]:
     arms, currency = told["arms"], told["currency"]
     labels = ("Today", "Proposed", "Money a day", "Next unit of money brings")
-    return {
-        "id": "shares",
-        "kind": "bars",
-        "label": "Share of a day's money by cell, today and proposed",
-        "data": {
-            "format": "percent",
-            "horizontal": True,
-            "categories": [one["name"] for one in arms],
-            "series": [
-                {"name": "Today", "role": "current", "values": [round(one["current"], 4) for one in arms]},
-                {"name": "Proposed", "role": "proposed", "values": [round(one["shares"], 4) for one in arms]},
-            ],
-        },
-        "table": {
-            "caption": f"Shares of a day's money; {percent(told['confidence'], places=0)} intervals",
-            "columns": [{"label": "Cell"}, *({"label": label, "numeric": True} for label in labels)],
-            "rows": [_cell(one, told["budget"], currency) for one in arms],
-        },
+    table = {
+        "caption": f"Shares of a day's money; {percent(told['confidence'], places=0)} intervals",
+        "columns": [{"label": "Cell"}, *({"label": label, "numeric": True} for label in labels)],
+        "rows": [_cell(one, told["budget"], currency) for one in arms],
     }
+    return share_bars(arms=arms, label="Share of a day's money by cell, today and proposed", table=table)
 
 
 def _cell(one: dict[str, Any], budget: float, currency: str) -> dict[str, Any]:

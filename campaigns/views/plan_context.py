@@ -12,7 +12,7 @@ from campaigns.views.constraint_panel import panel_context
 from campaigns.views.health_tables import health_sentence
 from campaigns.views.plan_changes import changes_context
 from campaigns.views.plan_charts import curve_chart, spend_chart, waterfall_chart
-from campaigns.views.plan_facts import approve_question, export_links, provenance_of
+from campaigns.views.plan_facts import approve_question, export_links, money_parts, provenance_of
 from campaigns.views.plan_risk import risk_context
 from campaigns.views.plan_rows import TONES
 from campaigns.views.plan_tables import allocation_tree, incrementality_table, margin_table, scenario_table
@@ -72,6 +72,7 @@ def _results(plan: Plan) -> dict[str, Any]:
     return {
         "explanation": explanation,
         "is_stale": plan.live_state not in {Plan.State.PROPOSED, Plan.State.APPROVED, Plan.State.SUPERSEDED},
+        "money_parts": money_parts(plan=plan),
         "scenarios": scenario_table(plan=plan),
         "risk": risk_context(plan=plan),
         "tree": allocation_tree(plan=plan, cells=cells),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from campaigns.models import Plan
 from campaigns.planning.chances import stored_chance
 from campaigns.services.export import formats_of
-from tenants.figures import compact_money, money
+from tenants.figures import compact_money, money, percent
 
 
 def provenance_of(*, plan: Plan) -> dict[str, str]:
@@ -18,6 +18,25 @@ def provenance_of(*, plan: Plan) -> dict[str, str]:
         "window": f"as reported, {' and '.join(str(days) for days in windows)} days" if windows else "as reported",
         "as_of": f"{plan.history_end:%d %b %Y}",
     }
+
+
+def money_parts(*, plan: Plan) -> list[dict[str, str]]:
+    """The budget as what is spent, held for experiments and left over: whole units that add up to it.
+
+    Nothing for a plan whose figures are of another budget, or that wants the least money for a target.
+    """
+    headline, budget = plan.shown.get("headline"), plan.constraints.get("budget")
+    if not headline or not budget or plan.constraints.get("target"):
+        return []
+    whole, share = round(float(budget)), float(plan.constraints.get("reserve") or 0.0)
+    spent, held = round(headline["spend"]), round(float(budget) * share)
+    left = whole - spent - held
+    if left < 0:
+        return []
+    parts = [("Budget", whole), ("Spent by this split", spent)]
+    parts += [(f"Held for experiments, {percent(share, places=0)}", held)] if held else []
+    parts += [("Left unspent", left)] if left else []
+    return [{"label": label, "amount": money(amount, plan.currency)} for label, amount in parts]
 
 
 def approve_question(*, plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from campaigns.views.share_bars import share_bars
 from tenants.figures import percent
 
 LABELS = {
@@ -17,36 +18,23 @@ def share_chart(*, told: dict[str, Any]) -> dict[str, Any]:
     """Today's shares beside those proposed, with what each arm brings."""
     arms = told["arms"]
     labels = ("Today", "Proposed", "Reward per decision", "Best of all, chance")
-    return {
-        "id": "shares",
-        "kind": "bars",
-        "label": "Share of decisions by arm, today and proposed",
-        "data": {
-            "format": "percent",
-            "horizontal": True,
-            "categories": [one["name"] for one in arms],
-            "series": [
-                {"name": "Today", "role": "current", "values": [round(one["current"], 4) for one in arms]},
-                {"name": "Proposed", "role": "proposed", "values": [round(one["shares"], 4) for one in arms]},
-            ],
-        },
-        "table": {
-            "caption": f"Shares inside the guardrails; {percent(told['confidence'], places=0)} intervals",
-            "columns": [{"label": "Arm"}, *({"label": label, "numeric": True} for label in labels)],
-            "rows": [
-                {
-                    "label": one["name"],
-                    "cells": [
-                        {"value": percent(one["current"]), "numeric": True},
-                        {"value": percent(one["shares"]), "numeric": True},
-                        _band(one["mean"], (one["low"], one["high"])),
-                        {"value": percent(one["best"], places=0), "numeric": True},
-                    ],
-                }
-                for one in arms
-            ],
-        },
+    table = {
+        "caption": f"Shares inside the guardrails; {percent(told['confidence'], places=0)} intervals",
+        "columns": [{"label": "Arm"}, *({"label": label, "numeric": True} for label in labels)],
+        "rows": [
+            {
+                "label": one["name"],
+                "cells": [
+                    {"value": percent(one["current"]), "numeric": True},
+                    {"value": percent(one["shares"]), "numeric": True},
+                    _band(one["mean"], (one["low"], one["high"])),
+                    {"value": percent(one["best"], places=0), "numeric": True},
+                ],
+            }
+            for one in arms
+        ],
     }
+    return share_bars(arms=arms, label="Share of decisions by arm, today and proposed", table=table)
 
 
 def estimate_table(*, told: dict[str, Any]) -> dict[str, Any]:

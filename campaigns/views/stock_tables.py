@@ -11,6 +11,10 @@ from campaigns.planning.chances import chance
 from tenants.figures import percent
 
 LABELS = ("On hand", "Days of cover", "Runs out on", "Units that can sell", "Demand lost", "Chance of running out")
+NOBODY_TOLD = (
+    "Nobody has told the stock of the items shown: enter it, or import an export with stock levels. Until then no plan "
+    "can spare items that run out."
+)
 LIKELY, POSSIBLE = 0.5, 0.1
 TONES = {"stopped": "bad", "capped": "warn", "watched": "info"}
 STANDINGS = {"stopped": "No money", "capped": "Capped", "watched": "Not limited"}
@@ -20,7 +24,7 @@ def stock_headline(*, rows: Sequence[Mapping[str, Any]], horizon: int) -> str:
     """How many items likely run out, and the first to do so."""
     told = [row for row in rows if row["outlook"]]
     if not told:
-        return ""
+        return NOBODY_TOLD if rows else ""
     soon = [row for row in told if row["outlook"]["probability"] >= LIKELY]
     if not soon:
         return (
@@ -79,7 +83,9 @@ def _interval(figure: Mapping[str, float]) -> dict[str, Any]:
 
 
 def _told(row: Mapping[str, Any]) -> str:
-    if row["told"] is None or row["outlook"] is None:
+    if row["told"] is None:
+        return "Nobody yet"
+    if row["outlook"] is None:
         return str(row["reason"])
     told = row["told"]
     since = f"; {told['units'] - row['on_hand']:,.0f} sold since" if row["on_hand"] < told["units"] else ""

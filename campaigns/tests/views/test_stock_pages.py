@@ -25,7 +25,7 @@ def test_page_lists_items_and_a_person_enters_stock(portal, analyst, last):
     before = client.get("/plans/stock/").content.decode()
     after = client.post("/plans/stock/enter/", typed, follow=True).content.decode()
 
-    assert "Nobody told its stock" in before
+    assert "Nobody has told the stock of the items shown" in before
     for text in (
         "Kept the stock of 1 item",
         "Runs out on",
