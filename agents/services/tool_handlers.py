@@ -16,6 +16,7 @@ from campaigns.creative.checking import check_copy
 from campaigns.creative.library import UnknownPack, load_pack
 from campaigns.measurement.panel import MeasurementRefused
 from campaigns.models import Experiment, Plan
+from campaigns.selectors.history import cell_count
 from campaigns.selectors.policy_rows import as_citation, cited_rows
 from campaigns.selectors.what_if import CannotAsk, answer_at, ask_plan
 from campaigns.services.experiment_designs import design_holdout_test, design_switchback_test
@@ -26,6 +27,7 @@ from harmonization.suggestion.sample import FileSample
 from tenants.services.operation_runs import OperationProblem
 
 SEEDS = uuid.UUID("6f1b6f0e-5a0c-4d53-9f52-6a9f4a1f0c11")
+MOST_CELLS = 200  # about 4 s of computing; docs/decisions/agents-split-small-budgets-at-once.md
 COPY = ("headline", "body", "tagline", "cta", "disclosure", "alt", "image_text")
 
 
@@ -56,11 +58,12 @@ def fetch_metrics(*, metric: str, retailer: str = "", days: int = 28) -> dict[st
 
 
 def allocate_budget(**constraints: Any) -> dict[str, Any]:
-    """The best split of a budget; the same constraints give the same split."""
+    """The best split of a budget, while the caller waits; the same constraints give the same split."""
     try:
         read = constraints_to_json(constraints=constraints_from_json(values=constraints))
     except ConstraintError as error:
         raise ToolFailed(f"{error.where}: {error.detail}") from error
+    _refuse_many_cells(read)
     written = json.dumps(read, sort_keys=True)
     plan = Plan(pk=uuid.uuid5(SEEDS, written), name="Asked of an agent", constraints=read)
     try:
@@ -82,6 +85,16 @@ def allocate_budget(**constraints: Any) -> dict[str, Any]:
         "horizon_days": workings.horizon_days,
         "constraints_sha256": hashlib.sha256(written.encode()).hexdigest(),
     }
+
+
+def _refuse_many_cells(constraints: dict[str, Any]) -> None:
+    cells = cell_count(retailers=constraints.get("retailers") or (), brand=constraints.get("brand") or "")
+    if cells > MOST_CELLS:
+        raise ToolFailed(
+            f"This budget goes over {cells:,} cells (retailer, placement and brand); an agent splits up to "
+            f"{MOST_CELLS} while you wait. Make a plan of it (Plans → New plan): a worker splits it and shows its "
+            "progress. Or name fewer retailers, or one brand."
+        )
 
 
 def design_experiment(

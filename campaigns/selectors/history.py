@@ -98,6 +98,15 @@ def history_rows(*, window: HistoryWindow, retailers: Sequence[str] = (), brand:
     return tuple(_row(values) for values in grouped)
 
 
+def cell_count(*, retailers: Sequence[str] = (), brand: str = "") -> int:
+    """How many cells a plan over these would have; told without reading their days."""
+    window = history_window(retailers=retailers)
+    if window is None:
+        return 0
+    facts = cell_facts(start=window.start, end=window.end, retailers=retailers, brand=brand)
+    return facts.order_by().values("channel", "retailer_id", "placement_type", "cell_brand").distinct().count()
+
+
 def retailer_names() -> dict[str, str]:
     """Name by id of every retailer with current facts."""
     rows = DailyFact.objects.current().order_by().values("retailer_id").annotate(name=Max("retailer_name"))
