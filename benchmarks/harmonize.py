@@ -31,6 +31,7 @@ import duckdb
 import polars as pl
 
 from campaigns.simulation import build_world, write_exports
+from harmonization.grouping import keep_groups_at_hand
 from harmonization.mapping.library import load_mapping
 from harmonization.mapping.refusal import DEFAULT_LIMITS
 from harmonization.mapping.spec import FieldMapping, Mapping, OutcomeMapping
@@ -177,6 +178,7 @@ def measured(*, name: str, source: Path, folder: Path) -> dict[str, float]:
 
 def run_one(*, name: str, source: Path, folder: Path) -> None:
     alpha()
+    keep_groups_at_hand()  # as the product does; the limit has no groups
     memory = OwnMemory(daemon=True)
     memory.start()
     cpu, wall = time.process_time(), time.perf_counter()

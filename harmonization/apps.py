@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from harmonization.checks import check_sources
+from harmonization.grouping import keep_groups_at_hand
 
 
 class HarmonizationConfig(AppConfig):
@@ -11,4 +12,5 @@ class HarmonizationConfig(AppConfig):
     verbose_name = "Harmonization"
 
     def ready(self) -> None:
+        keep_groups_at_hand()
         register(check_sources, Tags.security, deploy=True)
