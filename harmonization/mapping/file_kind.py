@@ -101,11 +101,21 @@ def _refuse_binary(head: bytes, *, where: str) -> None:
     if head.startswith(GZIP_MAGIC):
         kind = "packed twice"
     is_utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or bool(_wide_order(head))
-    if kind is None and (is_utf16 or not CONTROL.search(head)):
+    control = CONTROL.search(head)
+    if kind is None and (is_utf16 or control is None):
         return
+    if kind is None and control is not None:
+        raise HarmonizationRefused(
+            title="The file is not a table",
+            detail=f"Its bytes are no text in any known encoding (the byte {control[0].hex()} stands at"
+            f" {control.start():,}), and none of CSV, JSON, Parquet or XLSX.",
+            where=where,
+            fix="Download the export again: it may be damaged, encrypted or packed. Upload it as CSV in UTF-8, JSON"
+            " lines, Parquet or XLSX, as it is or packed by gzip.",
+        )
     raise HarmonizationRefused(
         title="The file is not a table",
-        detail=f"It is {kind or 'binary'}, not CSV, JSON, Parquet or XLSX.",
+        detail=f"It is {kind}, not CSV, JSON, Parquet or XLSX.",
         where=where,
         fix="Upload the report as CSV, JSON lines, Parquet or XLSX, as it is or packed by gzip.",
     )

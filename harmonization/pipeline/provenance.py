@@ -7,12 +7,14 @@ What differs from row to row — a cell that was empty, a word nobody knows — 
 
 import json
 from collections.abc import Iterator
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import polars as pl
 
+from harmonization.mapping.header import normal
 from harmonization.mapping.spec import FieldMapping, Mapping, Qualifier, Unit, WhenEmpty
 from harmonization.pipeline.plan import Plan
 from harmonization.pipeline.reporting_currency import Reporting
@@ -46,6 +48,7 @@ class FieldOrigin:
         when_empty: what an empty cell means.
         unknown_word: what a word becomes that the mapping does not know; of enums only.
         rule: the place in the mapping.
+        confidence: with which the column was proposed to be this field; None where a person mapped it by hand.
     """
 
     field: str
@@ -55,6 +58,7 @@ class FieldOrigin:
     when_empty: str
     unknown_word: str
     rule: str
+    confidence: float | None = None
 
 
 def field_origins(*, mapping: Mapping, plan: Plan, reporting: Reporting | None = None) -> tuple[FieldOrigin, ...]:
@@ -86,13 +90,21 @@ def write_provenance(*, origins: tuple[FieldOrigin, ...], source_file_id: str, m
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-PROVENANCE_SCHEMA = dict.fromkeys(
-    (
-        *("source_file_id", "mapping_version", "mapping_name", "field", "origin", "columns"),
-        *("transform", "when_empty", "unknown_word", "rule"),
-    ),
-    pl.String(),
-)
+def note_confidences(*, path: Path, confidences: Dictionary[tuple[str, str], float]) -> None:
+    """Write beside the origins at ``path`` how sure a proposal was, by its column as compared and its field."""
+    origins = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for one in origins:
+        one["confidence"] = confidences.get((normal(one["columns"]), one["field"]))
+    copy = path.with_suffix(".noted")
+    copy.write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in origins), encoding="utf-8")
+    copy.replace(path)
+
+
+PROVENANCE_SCHEMA: dict[str, pl.DataType] = {
+    **dict.fromkeys(("source_file_id", "mapping_version", "mapping_name", "field", "origin", "columns"), pl.String()),
+    **dict.fromkeys(("transform", "when_empty", "unknown_word", "rule"), pl.String()),
+    "confidence": pl.Float64(),
+}
 
 
 def scan_provenance(folder: Path) -> pl.LazyFrame:

@@ -20,6 +20,7 @@ from harmonization.services.daily_facts import FactsRefused, facts_to_write, wri
 from harmonization.services.held_days import hold_shrunken_days
 from harmonization.services.left_behind import remove_left_behind
 from harmonization.services.mapping_drift import watch_header
+from harmonization.services.proposed_provenance import keep_confidences
 from harmonization.services.report_json import as_json
 from harmonization.services.upload_files import as_upload_problem
 from harmonization.services.uploads import tenant_folder
@@ -57,6 +58,7 @@ def perform_import(run: OperationRun) -> Effect:
         raise _refused(import_run=import_run, problem=problem) from refusal
     if not result.rows_kept:
         raise _refused(import_run=import_run, problem=_nothing_kept(result), result=result)
+    keep_confidences(import_run=import_run, folder=tenant_folder() / "rmis")
     run.progress(90, "Writing daily facts")
     return partial(_keep, import_run=import_run, result=result, facts=facts)
 

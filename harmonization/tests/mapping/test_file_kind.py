@@ -49,6 +49,16 @@ def test_bytes_of_no_encoding_are_refused():
         guess_encoding(head=b"a,b\n\x81\x8d\x8f\x90\x9d,\xff\x81 \n")
 
 
+def test_bytes_that_are_no_text_are_named_with_what_to_do(tmp_path):
+    (tmp_path / "report.csv").write_bytes(b"date,clicks\n2026-01-05,\x03\xfe\x91")
+
+    with pytest.raises(HarmonizationRefused) as refused:
+        file_kind(path=tmp_path / "report.csv")
+
+    assert "no text in any known encoding (the byte 03 stands at 23)" in refused.value.detail
+    assert "Download the export again" in refused.value.fix
+
+
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_recognised_or_refused(content, tmp_path_factory):
     path = tmp_path_factory.mktemp("any") / "file"

@@ -7,7 +7,7 @@ from harmonization.mapping.library import available_mappings, load_mapping
 from harmonization.mapping.reader import read_mapping
 from harmonization.pipeline.dataset import outcome_column
 from harmonization.pipeline.plan import lay_plan
-from harmonization.pipeline.provenance import Origin, field_origins, scan_provenance
+from harmonization.pipeline.provenance import Origin, field_origins, note_confidences, scan_provenance
 from harmonization.pipeline.raw_rows import header_and_rows, scan_raw
 from harmonization.pipeline.row_trace import CellOrigin, trace_row
 from harmonization.rmis.dimensions import MappingKind
@@ -44,6 +44,20 @@ def traced(result, mapping, path, row_number, folder):
         outcomes=figures.row(0) if plan.outcomes else (),
     )
     return {one.field or one.column: one for one in found}
+
+
+def test_confidences_are_noted_beside_their_columns_only(tmp_path):
+    harmonized(written(tmp_path, alpha_text()))
+    [path] = (tmp_path / "rmis" / "provenance").glob("*.jsonl")
+    before = scan_provenance(path.parent).collect()
+
+    note_confidences(path=path, confidences={("spend_usd", "cost"): 0.91, ("clicks", "impressions"): 0.5})
+
+    after = scan_provenance(path.parent).collect()
+    assert before["confidence"].null_count() == before.height
+    assert after.drop("confidence").equals(before.drop("confidence"))
+    assert after.filter(pl.col("confidence").is_not_null())["field"].to_list() == ["cost"]
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
 def test_every_stored_field_has_an_origin(tmp_path):

@@ -6,8 +6,10 @@ from html import unescape
 import pytest
 
 from harmonization.models import ImportRun, MappingDraft, MappingVersion
+from harmonization.pipeline.provenance import scan_provenance
 from harmonization.selectors.mapping_versions import find_mapping
 from harmonization.services.mapping_versions import restore_version, save_version
+from harmonization.services.uploads import tenant_folder
 from harmonization.tests.files import upload
 from harmonization.tests.network_forty import NAME, forty_columns
 
@@ -39,6 +41,15 @@ def test_the_api_says_how_surely_a_column_was_proposed_and_who_agreed(run, analy
     assert (cost["is_confirmed"], cost["confirmed_by"]) == (False, "")
     assert (revenue["is_confirmed"], revenue["confirmed_by"]) == (True, analyst.email)
     assert (note["confidence"], note["is_confirmed"]) == (None, None)
+
+
+def test_the_provenance_of_the_file_tells_the_confidence_too(run):
+    origins = scan_provenance(tenant_folder() / "rmis" / "provenance").collect()
+
+    told = {(one["columns"], one["field"]): one["confidence"] for one in origins.iter_rows(named=True)}
+    proposed = {(one.column, one.field): one.confidence for one in find_mapping(name="nordkauf").proposals}
+    assert {key: told[key] for key in proposed} == proposed
+    assert {told[key] for key in told.keys() - proposed.keys()} == {None}
 
 
 def test_the_page_says_it_in_words(run, teammate, analyst, portal):
