@@ -84,7 +84,7 @@ def _interval(figure: Mapping[str, float]) -> dict[str, Any]:
 
 def _told(row: Mapping[str, Any]) -> str:
     if row["told"] is None:
-        return "Nobody yet"
+        return "Nobody"
     if row["outlook"] is None:
         return str(row["reason"])
     told = row["told"]
