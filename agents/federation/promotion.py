@@ -27,7 +27,8 @@ def judge_promotion(*, candidate: Sequence[SuiteScore], serving: Sequence[SuiteS
     """Every suite passes, none is worse than what serves, and one is better with its whole interval.
 
     Args:
-        serving: scores of the version that serves; None when nothing serves in its place yet.
+        serving: scores of the version that serves; None when nothing serves in its place yet. Of two results on one
+            suite (the installation's and the workspace's) the candidate has to be better than the higher.
     """
     mine = {one.suite: one for one in candidate}
     if not mine:
@@ -35,7 +36,8 @@ def judge_promotion(*, candidate: Sequence[SuiteScore], serving: Sequence[SuiteS
     reasons = [f"{one.suite}: {one.score:.3f} does not pass." for one in candidate if not one.passed]
     if serving is not None:
         reasons += [reason for one in serving if (reason := _regression(mine.get(one.suite), one))]
-        if not any(_is_better(mine[one.suite], one) for one in serving if one.suite in mine):
+        highest = {one.suite: one for one in sorted(serving, key=lambda one: one.score)}
+        if not any(_is_better(mine[suite], one) for suite, one in highest.items() if suite in mine):
             reasons.append("No suite is better than what serves with its whole interval.")
     return GateVerdict(is_allowed=not reasons, reasons=tuple(reasons))
 

@@ -77,7 +77,8 @@ class EvaluationsView(IdempotentPosts, APIView):
         examples=[OpenApiExample("Quick", value={"cases": 20}, request_only=True)],
     )
     def post(self, request: Request, pk: UUID) -> Response:
-        """Queue an evaluation of one of this workspace's own adapters; follow its `operation`."""
+        """Queue an evaluation of one of this workspace's own adapters, or of a shared one that serves; follow its
+        `operation`. The result is this workspace's, whosever the adapter is."""
         row = _adapter_or_404(pk)
         asked = NewEvaluationSerializer(data=request.data)
         asked.is_valid(raise_exception=True)

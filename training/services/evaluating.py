@@ -1,4 +1,8 @@
-"""Evaluate an adapter of this workspace in every composition it can serve in; the gate reads what is found."""
+"""Evaluate an adapter that this workspace may use in every composition it can serve in; its own gate reads the result.
+
+What a workspace measures of a shared adapter is its own result: it decides what serves here and is read by nobody else.
+Results for all come with the adapter, from whoever runs the installation.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -35,11 +39,12 @@ KIND = "evaluate_adapter"
 def start_evaluation(
     *, adapter: AdapterRow, by: User | None, cases: int = CASES, unique_key: str | None = None
 ) -> Operation:
-    """Queue an evaluation. Raises TrainingRefused for a shared adapter, another base, or an impossible number of cases,
-    AdapterRefused where its file does not verify."""
-    if adapter.is_shared:
-        fix = "Whoever runs this installation measures what it ships: evaluate_adapter --adapters FOLDER."
-        raise TrainingRefused("It is shared with all workspaces", "No one of them measures it.", "adapter", fix)
+    """Queue an evaluation. Raises TrainingRefused for a shared adapter that does not serve, another base, or an
+    impossible number of cases, AdapterRefused where its file does not verify."""
+    if not may_measure(adapter=adapter):
+        detail = f"{adapter} is shared with all workspaces and serves none of them now."
+        fix = "Whoever runs this installation measures it before it serves: evaluate_adapter --adapters FOLDER."
+        raise TrainingRefused("This workspace does not use that adapter", detail, "adapter", fix)
     if adapter.base_digest != base_digest():
         raise TrainingRefused("That adapter is for another base", "It cannot be worn on this one.", "adapter")
     if not 1 <= cases <= MOST_CASES:
@@ -47,6 +52,11 @@ def start_evaluation(
     adapter_of(row=adapter)
     parameters = {"adapter": str(adapter.pk), "cases": cases}
     return start_operation(kind=KIND, title=f"Evaluate {adapter}", by=by, parameters=parameters, unique_key=unique_key)
+
+
+def may_measure(*, adapter: AdapterRow) -> bool:
+    """Whether this workspace may: its own adapters always, a shared one while it serves or is tried."""
+    return not adapter.is_shared or adapter.is_serving or adapter.is_canary
 
 
 def perform_evaluation(run: OperationRun) -> Effect:
@@ -106,7 +116,7 @@ def _limit() -> str:
 
 
 def _finish(*, operation: Operation, folder: Path, left_out: int) -> Outcome:
-    """The one effect: what was found, in the tenant's evaluations."""
+    """The one effect: what was found, in the tenant's evaluations, whosever the adapter is."""
     adapter = _adapter(operation)
     rows = record_evaluations(measured=list(read_evaluations(folder=folder)), shared=False, now=timezone.now())
     result = _told(rows, adapter=adapter) | {"compositions_left_out": left_out}

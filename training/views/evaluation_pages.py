@@ -14,14 +14,14 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
 from agents.federation.refusal import AdapterRefused
-from agents.models import AdapterRow, EvaluationRow
+from agents.models import AdapterRow, EvaluationRow, OwnEvaluation
 from agents.selectors.adapters import all_adapters, evaluations_with, find_adapter
 from tenants.permissions import Action, requires
 from tenants.requests import TenantRequest
 from tenants.views.progress import progress_context
 from training.fine_tuning.refusal import TrainingRefused
 from training.forms.evaluations import EvaluationForm
-from training.services.evaluating import last_evaluation, start_evaluation
+from training.services.evaluating import last_evaluation, may_measure, start_evaluation
 
 SHOWN = 80
 
@@ -32,7 +32,7 @@ def adapter_evaluations(request: TenantRequest, pk: UUID) -> HttpResponse:
     row = _adapter_or_404(pk)
     found = evaluations_with(sha256=row.sha256)
     last = last_evaluation(adapter=row)
-    may_evaluate = Action.TRAIN_MODELS in request.actions and not row.is_shared
+    may_evaluate = Action.TRAIN_MODELS in request.actions and may_measure(adapter=row)
     context: dict[str, Any] = {
         "adapter": row,
         "form": EvaluationForm() if may_evaluate else None,
@@ -81,7 +81,7 @@ def _table(rows: Sequence[EvaluationRow], *, adapter: AdapterRow) -> dict[str, A
     names = {one.sha256: _short(one) for one in all_adapters()}
     columns: list[dict[str, Any]] = [{"label": "Suite" if len(rows[0].members) == 1 else "Worn together with"}]
     columns += [{"label": label, "numeric": True} for label in ("Score", "Cases")]
-    columns += [{"label": label} for label in ("Verdict", "Measured")]
+    columns += [{"label": label} for label in ("Verdict", "Measured by", "Measured")]
     return {"columns": columns, "rows": [_row(one, names=names, adapter=adapter) for one in rows[:SHOWN]]}
 
 
@@ -93,6 +93,7 @@ def _row(row: EvaluationRow, *, names: dict[str, str], adapter: AdapterRow) -> d
             {"value": f"{row.score:.3f}", "low": f"{row.low:.3f}", "high": f"{row.high:.3f}", "numeric": True},
             {"value": str(row.case_count), "numeric": True},
             {"value": "Passed" if row.passed else "Failed", "badge": True, "tone": "good" if row.passed else "bad"},
+            {"value": "This workspace" if isinstance(row, OwnEvaluation) else "The installation"},
             {"value": f"{localtime(row.evaluated_at):%d %b %Y %H:%M}"},
         ],
     }

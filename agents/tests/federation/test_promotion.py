@@ -21,6 +21,8 @@ def score(value: float, *, suite: str = "held-out", passed: bool = True) -> Suit
         ([score(0.95), score(0.6, suite="b")], [score(0.9), score(0.6, suite="b")], True),
         ([score(0.95)], [score(0.9), score(0.6, suite="b")], False),
         ([score(0.95)], [], False),
+        ([score(0.95)], [score(0.94), score(0.6)], False),  # two results on one suite: the higher counts
+        ([score(0.97)], [score(0.94), score(0.6)], True),
     ],
 )
 def test_verdict(candidate, serving, allowed):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django_tenants.utils import tenant_context
 
 from agents.federation.refusal import AdapterRefused
-from agents.models import OwnAdapter
+from agents.models import OwnAdapter, SharedAdapter
 from tenants.command import ServiceCommand
 from tenants.models import Tenant, User
 from training.fine_tuning.refusal import TrainingRefused
@@ -22,14 +22,15 @@ TABLE_CASES = 60
 
 class Command(ServiceCommand):
     help = (
-        "An adapter of a workspace, alone and in every composition it can serve in, through the operation of the "
-        "portal, performed at once; or, of a folder of adapters, tables of base, each, pairs, full set and naive sum."
+        "An adapter that a workspace may use, alone and in every composition it can serve in, through the operation "
+        "of the portal, performed at once; or, of a folder of adapters, tables of base, each, pairs, full set, naive "
+        "sum."
     )
     refusals = (
         JobFailed,
         TrainingRefused,
         AdapterRefused,
-        OwnAdapter.DoesNotExist,
+        SharedAdapter.DoesNotExist,
         Tenant.DoesNotExist,
         User.DoesNotExist,
     )
@@ -38,7 +39,7 @@ class Command(ServiceCommand):
         super().add_arguments(parser)
         parser.add_argument("name", nargs="?", help="of a registered adapter, as its manifest has it")
         parser.add_argument("number", nargs="?", type=int, help="its version")
-        parser.add_argument("--tenant", help="slug of the workspace whose own it is")
+        parser.add_argument("--tenant", help="slug of the workspace that measures it")
         parser.add_argument("--user", default="", help="e-mail address of whoever does it; empty: the system")
         parser.add_argument("--adapters", type=Path, help="a folder of adapters, measured without a database")
         parser.add_argument("--base", type=Path, default=settings.BASE_DIR / "training" / "shipped" / "base")
@@ -59,7 +60,8 @@ class Command(ServiceCommand):
 def _registered(options: dict[str, Any]) -> dict[str, Any]:
     by = User.objects.get(email=options["user"].lower()) if options["user"] else None
     with tenant_context(Tenant.objects.live().get(slug=options["tenant"])):
-        adapter = OwnAdapter.objects.get(name=options["name"], version=options["number"])
+        named = {"name": options["name"], "version": options["number"]}
+        adapter = OwnAdapter.objects.filter(**named).first() or SharedAdapter.objects.get(**named)
         operation = start_evaluation(adapter=adapter, by=by, cases=options["cases"] or CASES)
         return perform_now(operation=operation)
 

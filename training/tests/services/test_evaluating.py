@@ -1,16 +1,25 @@
 """Evaluations from the portal: what is measured, where it is kept, and that the gate reads it."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
+from django_tenants.utils import tenant_context
 
 from agents.federation.axes import Axis
+from agents.federation.manifests import sign_manifest
+from agents.federation.promotion import SuiteScore
 from agents.federation.refusal import AdapterRefused
-from agents.models import OwnAdapter, OwnEvaluation
-from agents.selectors.adapters import evaluations_with
-from agents.services.adapter_files import weights_path
-from agents.services.promotion import PromotionRefused, promote_adapter
+from agents.models import OwnAdapter, OwnEvaluation, SharedEvaluation
+from agents.selectors.adapters import alone_digest, evaluations_with
+from agents.selectors.standing import passing_digests
+from agents.services.adapter_files import read_weights_file, weights_path
+from agents.services.adapter_keys import signing_key
+from agents.services.evaluations import Measured, record_evaluations
+from agents.services.promotion import PromotionRefused, promote_adapter, refuse_shared
+from agents.services.registry import AdapterPackage, register_adapter
 from agents.tests.federation.adapters import BASE
-from agents.tests.registry_cast import KEY_TEXT, register
+from agents.tests.registry_cast import KEY_TEXT, evaluate, register
 from tenants.models import AuditEvent, Operation
 from training.fine_tuning.refusal import TrainingRefused
 from training.services.evaluating import last_evaluation, start_evaluation
@@ -55,9 +64,9 @@ def test_adapter_is_measured_in_its_process_and_the_gate_reads_it(adapter, owner
         promote_adapter(adapter=adapter, by=owner, now=timezone.now())
 
 
-def test_what_is_not_a_workspaces_own_or_is_damaged_is_not_measured(registered, owner):
+def test_what_serves_nobody_or_is_damaged_is_not_measured(registered, owner):
     own, shared = registered
-    with pytest.raises(TrainingRefused, match="shared with all"):
+    with pytest.raises(TrainingRefused, match="does not use that adapter"):
         start_evaluation(adapter=shared, by=owner)
     with pytest.raises(TrainingRefused, match="out of range"):
         start_evaluation(adapter=own, by=owner, cases=0)
@@ -66,6 +75,63 @@ def test_what_is_not_a_workspaces_own_or_is_damaged_is_not_measured(registered, 
         start_evaluation(adapter=own, by=owner)
 
     assert not Operation.objects.exists()
+
+
+@pytest.fixture
+def shared(adapter):
+    """The same weights as a task's adapter that serves all workspaces."""
+    manifest = replace(
+        adapter.signed_manifest(), adapter_id="task-planning", axis=Axis.TASK, member="planning", owner=""
+    )
+    package = AdapterPackage(
+        manifest=manifest,
+        signature=sign_manifest(manifest=manifest, key=signing_key()),
+        content=read_weights_file(row=adapter),
+    )
+    row = register_adapter(package=package, shared=True, by=None)
+    passed = SuiteScore(suite="composition", score=0.97, low=0.96, high=0.98, passed=True)
+    measured = Measured(
+        base_digest=row.base_digest, members=(row.sha256,), score=passed, case_count=500, run_name="installation"
+    )
+    record_evaluations(measured=[measured], shared=True, now=timezone.now())
+    return promote_adapter(adapter=row, by=None, now=timezone.now())
+
+
+def test_a_shared_adapter_is_measured_for_this_workspace_alone(shared, owner, run_operations, globex, portal):
+    assert alone_digest(shared) in passing_digests(digests=[alone_digest(shared)])
+    operation = start_evaluation(adapter=shared, by=owner, cases=3)
+
+    assert run_operations() == ["done"]
+
+    operation.refresh_from_db()
+    assert "composition" in operation.result["alone"]
+    assert SharedEvaluation.objects.get().run_name == "installation"
+    assert {row.run_name for row in OwnEvaluation.objects.filter(members=[shared.sha256])} == {f"portal {operation.pk}"}
+    page = portal(owner).get(f"/training/adapters/{shared.pk}/").content.decode()
+    assert "This workspace" in page
+    assert "The installation" in page
+    assert passing_digests(digests=[alone_digest(shared)]) == frozenset()  # it failed here
+    with tenant_context(globex):
+        assert passing_digests(digests=[alone_digest(shared)]) == {alone_digest(shared)}
+        assert {row.run_name for row in evaluations_with(sha256=shared.sha256)} == {"installation"}
+    with pytest.raises(PromotionRefused, match="No one of them decides"):
+        refuse_shared(adapter=shared)
+
+
+def test_page_offers_a_shared_adapter_that_serves_and_no_other(registered, portal, owner):
+    _, candidate = registered
+    path = f"/training/adapters/{candidate.pk}/"
+    before = portal(owner).get(path).content.decode()
+    evaluate(candidate)
+    promote_adapter(adapter=candidate, by=None, now=timezone.now())
+
+    page = portal(owner).get(path).content.decode()
+    started = portal(owner).post(f"{path}evaluate/", {"cases": 5}, follow=True).content.decode()
+
+    assert "Cases of each suite" not in before
+    assert "this workspace&#x27;s own result" in page or "this workspace's own result" in page
+    assert "is evaluated, alone and beside what serves" in started
+    assert Operation.objects.get().parameters["adapter"] == str(candidate.pk)
 
 
 def test_adapter_of_another_base_is_not_measured(registered, owner, settings):
@@ -128,7 +194,7 @@ def test_page_and_api_start_one_and_a_viewer_does_not(registered, portal, api, m
 
     assert "is evaluated, alone and beside what serves" in done
     assert (asked.status_code, asked.json()["operation"]) == (202, asked["Location"])
-    assert (refused.status_code, refused.json()["title"]) == (400, "It is shared with all workspaces")
+    assert (refused.status_code, refused.json()["title"]) == (400, "This workspace does not use that adapter")
     assert {one.parameters["cases"] for one in Operation.objects.all()} == {5, 6}
     page = portal(teammate).get(path).content.decode()
     assert "Not evaluated yet" in page
