@@ -25,7 +25,7 @@ SELECT_PLACED = SQL(
     " AND (axis, member) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
 )
 SELECT_PASSING = SQL(
-    "(SELECT DISTINCT ON (digest, suite) digest, passed FROM {table} WHERE digest = ANY(%s)"
+    "(SELECT DISTINCT ON (digest, suite) {kind}, digest, passed FROM {table} WHERE digest = ANY(%s)"
     " ORDER BY digest, suite, evaluated_at DESC, id DESC)"
 )
 
@@ -54,14 +54,20 @@ def placed_adapters(*, base_digest: str, places: Sequence[Place]) -> Placed:
 
 
 def passing_digests(*, digests: Iterable[str]) -> frozenset[str]:
-    """Composites that were evaluated and whose every suite passed, by the newest result of each suite."""
+    """Composites that were evaluated and whose every suite passed, by the newest result of each suite.
+
+    What the installation measured decides where it measured: a workspace's own look at a composite of shared adapters
+    alone, perhaps on a few cases, neither lets it serve nor stops it.
+    """
     models = [SharedEvaluation, OwnEvaluation] if inside_a_tenant() else [SharedEvaluation]
     asked = list(digests)
     with connection.cursor() as cursor:
         cursor.execute(_passing_sql(tuple(model._meta.db_table for model in models)), [asked] * len(models))
-        found: list[tuple[str, bool]] = cursor.fetchall()
-    failed = {digest for digest, passed in found if not passed}
-    return frozenset(digest for digest, _ in found if digest not in failed)
+        found: list[tuple[int, str, bool]] = cursor.fetchall()
+    judged = {digest for kind, digest, _ in found if kind == 0}
+    counted = [(digest, passed) for kind, digest, passed in found if kind == 0 or digest not in judged]
+    failed = {digest for digest, passed in counted if not passed}
+    return frozenset(digest for digest, _ in counted if digest not in failed)
 
 
 def _rows(base_digest: str, axes: list[str], members: list[str]) -> list[AdapterRow]:
@@ -95,4 +101,5 @@ def _placed_sql(tables: tuple[str, ...], columns: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=4)
 def _passing_sql(tables: tuple[str, ...]) -> str:
-    return SQL(" UNION ALL ").join(SELECT_PASSING.format(table=Identifier(table)) for table in tables).as_string(None)
+    each = [SELECT_PASSING.format(kind=Literal(kind), table=Identifier(table)) for kind, table in enumerate(tables)]
+    return SQL(" UNION ALL ").join(each).as_string(None)

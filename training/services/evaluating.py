@@ -1,7 +1,7 @@
 """Evaluate an adapter that this workspace may use in every composition it can serve in; its own gate reads the result.
 
-What a workspace measures of a shared adapter is its own result: it decides what serves here and is read by nobody else.
-Results for all come with the adapter, from whoever runs the installation.
+What a workspace measures of a shared adapter is its own result, read by nobody else. Results for all come with the
+adapter, from whoever runs the installation, and decide whether it serves.
 """
 
 from collections.abc import Sequence

@@ -1,16 +1,20 @@
 """What stands is read afresh for every request, under the tenant's own role."""
 
 import pytest
+from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from agents.federation.axes import Axis
+from agents.federation.promotion import SuiteScore
 from agents.federation.strategies import Strategy
 from agents.models import OwnAdapter, OwnEvaluation
+from agents.selectors.adapters import alone_digest
 from agents.selectors.standing import passing_digests, placed_adapters
+from agents.services.evaluations import Measured, record_evaluations
 from agents.services.federation import compose_named
 from agents.services.promotion import roll_back_adapter
 from agents.tests.federation.adapters import BASE
-from agents.tests.registry_cast import evaluate, serve
+from agents.tests.registry_cast import evaluate, register, serve
 
 BRAND = (Axis.BRAND, "nordmill")
 
@@ -84,3 +88,19 @@ def test_the_house_stands_in_and_is_not_missed_where_it_has_none(registry):
 
     assert composed(brand="nordmill").members == (house,)
     assert composed().members == (house,)
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_what_the_installation_measured_decides_where_it_did(registry, here):
+    shared = serve(axis=Axis.INDUSTRY, member="", seed=8)
+    unknown = register(axis=Axis.RETAILER, member="amazon", seed=9)
+    digests = [alone_digest(shared), alone_digest(unknown)]
+    score = SuiteScore(suite="held-out", score=0.5, low=0.4, high=0.6, passed=here)
+    looked = [
+        Measured(base_digest=BASE, members=(row.sha256,), score=score, case_count=5, run_name="portal")
+        for row in (shared, unknown)
+    ]
+
+    record_evaluations(measured=looked, shared=False, now=timezone.now())
+
+    assert passing_digests(digests=digests) == set(digests if here else digests[:1])
