@@ -7,7 +7,7 @@ from campaigns.briefs.lexing.lexer import Token
 from campaigns.briefs.readings.reading import Reading
 
 CLAUSE_ENDS = re.compile(
-    r"[;!?\n]|\.(?!\d)|,(?= (?:but|now|so|and now|this))| - |\bbut\b|\bnow\b|\bthis (?:year|quarter|time)\b"
+    r"[;!?\n]|\.(?!\d)|,(?= (?:but|now|so|and now|this|last|where))| - |\bbut\b|\bnow\b|\bthis (?:year|quarter|time)\b"
 )
 WHEN = re.compile(
     r"\b(?:last|previous|prior|past) (?:year|quarter|month|week|season|summer|winter|spring|autumn|fall"
@@ -16,12 +16,32 @@ WHEN = re.compile(
     r"|in (?:q[1-4]|h[12]|20\d\d))\b"
 )
 THEN = re.compile(
-    r"\b(?:made|spent|burn(?:ed|t)|blew|ran|had|was|were|did|got|earned|achieved|delivered|invested|paid|used|came|cost|hit"
+    r"\b(?:made|spent|put|lost|burn(?:ed|t)|blew|ran|had|was|were|did|got|earned|achieved|delivered|invested|paid"
+    r"|used|came|cost|hit"
     r"|returned|reached|brought|wasted|went|budgeted|planned)\b"
 )
 NOW = re.compile(r"\b(?:now|this (?:year|quarter|time)|today)\b")
 AFTER = re.compile(
     r"\b(?:after|since|following|unlike|despite|compared (?:with|to)) (?:an? |the |our )?(?:[a-z]+ ){0,2}$"
+)
+# Words right before or after an amount that tell of the past or of somebody else, without a verb.
+_WHEN = (
+    r"(?:ly|py|(?:the )?(?:last|previous|prior|past) (?:year|quarter|period|plan|flight|time)(?:'s)?|before"
+    r"|for reference)"
+)
+SAID_BEFORE = re.compile(
+    rf"(?:[(|\n]\s*{_WHEN}\s*(?:[:=|-]|was|were|it was)\s*"
+    rf"|\b(?:after|versus|vs\.?|compared (?:with|to)|instead of) (?:{_WHEN} )?(?:the |our )?)$"
+)
+SAID_AFTER = re.compile(
+    r"(?:spent |spend )?(?:last (?:year|time|quarter|month)|a year ago|back then|before|previously"
+    r"|in the old plan)\s*(?:[,.;)\n]|$)"
+)
+OTHERS = re.compile(
+    r"\b(?:tv|print|radio|rdio|social|outdoor|trade|competition|competitors?|rivals?|market leader|category leader"
+    r"|private label"
+    r"|normally|usually|market (?:size|value|volume)|category (?:size|value|volume)|segment (?:size|value|volume)"
+    r"|sales (?:was|were|came|stood|reached))\b[^.;\n,]*$"
 )
 FIGURES = frozenset("MNX")
 
@@ -35,12 +55,19 @@ def read(reading: Reading) -> None:
         for number, token in enumerate(reading.tokens):
             if not start <= token.start < end:
                 continue
-            if (is_past and token.kind in FIGURES | {"S"}) or (token.kind == "S" and _is_after(text, token)):
+            is_told = token.kind == "M" and _is_told(text, token)
+            if is_told or (is_past and token.kind in FIGURES | {"S"}) or (token.kind == "S" and _is_after(text, token)):
                 reading.leave(number)
 
 
 def _is_after(text: str, token: Token) -> bool:
     return AFTER.search(text[max(0, token.start - 40) : token.start]) is not None
+
+
+def _is_told(text: str, token: Token) -> bool:
+    """Whether an amount is of the past or of somebody else, by the words beside it."""
+    before = text[max(0, token.start - 60) : token.start]
+    return any((SAID_BEFORE.search(before), SAID_AFTER.match(text[token.end :].lstrip(" ")), OTHERS.search(before)))
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

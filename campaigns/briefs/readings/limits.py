@@ -8,12 +8,14 @@ LEVEL_OF = {"R": "retailer", "E": "placement", "B": "brand"}
 # Where a reading notes names that say what the plan is for, rather than limit it.
 PLACE_OF = {"R": "_retailers", "E": "_placement", "B": "_brand"}
 _MAY = (
-    r"(?:(?:may|can|to|gets?|takes?|receives?|have|has|go|goes|exceeding|with|single|given|account|for|spends?|see|sees|end|up"
+    r"(?:(?:may|can|to|gets?|takes?|receives?|have|has|go|goes|exceeding|with|single|given|account|for|spends?|see"
+    r"|sees|end|up"
     r"|stays?|staying|remains?|somewhere|anywhere|end|ending|at) )*"
 )
 # Up to four words without meaning for us between a place and its limit: "Walmart's contract says they get …".
 _GAP = (
-    r"(?:(?!(?:roas|iroas|roi|cpa|acos|oos|experiment|back|no|not|never|notlet|nobody|don't|if|unless|budgets?|spend|with|without|changes?"
+    r"(?:(?!(?:roas|iroas|roi|cpa|acos|oos|experiment|back|no|not|never|notlet|nobody|don't|if|unless|budgets?|spend"
+    r"|with|without|changes?"
     r"|moves?|lines?|and|or|but|while|return|returns|maximise|objective|reserve|exactly|fixed) )[a-z][\w'&-]* ){0,4}"
 )
 _EACH = r"(?:(?:any|each|every|all|single|one|per|individual|on|for|in|at|to|across|from) )+"

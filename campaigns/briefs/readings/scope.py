@@ -41,7 +41,8 @@ _ELSEWHERE = (
 )
 KNOWN_ELSEWHERE = frozenset(_ELSEWHERE.split())
 AUDIENCE = re.compile(
-    r"(?i)\b(?:moms?|mums?|mothers|dads|fathers|parents|women|men|females?|males?|teens?|teenagers|students|seniors|boomers"
+    r"(?i)\b(?:moms?|mums?|mothers|dads|fathers|parents|women|men|females?|males?|teens?|teenagers|students|seniors"
+    r"|boomers"
     r"|millennials|gen[- ]?[xyz]|families|households|pet owners|runners|gamers|vegans|audiences?"
     r"|demographics?|aged \d\d)\b"
 )

@@ -13,8 +13,17 @@ TOTAL = r"(?:total|overall|altogether|whole|all told|all in|in all|all up|in sum
 WHOLE = "Is “{}” the whole budget of the plan?"
 LEAST_BUDGET = 100
 OTHER_MATTERS = re.compile(
-    r"experiment|cpa|roas|orders?|sales?|purchase|conversions?|fees?|expensive|exactly|transfer|pay|priced?|loses|items?"
+    r"experiment|cpa|roas|orders?|sales?|purchase|conversions?|fees?|expensive|exactly|transfer|pay|priced?|loses"
+    r"|items?"
     r"|skus?|units?"
+)
+# Beside these in the same clause an amount may limit something, or tell of something else.
+A_LIMIT = re.compile(
+    r"locked?|fixed|contract(?:ed)?|booked|committed|signed|promised|guaranteed|remains?|stays?|floor|least|per|margin"
+    r"|before|last|previous|prior|ly|separate(?:ly)?|elsewhere|rivals?|competition|measure|tests?|floored|min|minimum"
+    r"|ceiling|every"
+    r"|placements?|networks?|marketplaces?|channels?|unallocated|cap|capped|warehouse|inventory|stock|profits?|needed"
+    r"|required|smallest|lowest"
 )
 NEAR = 200  # characters before an amount in which its meaning is looked for
 CONDITION = re.compile(
@@ -64,7 +73,7 @@ def _find_total(reading: Reading, *, placed: list[Placed], alone: list[Token]) -
             _ask_which(reading, [token for token in alone if token is not candidates[0]], form=OTHER)
     elif alone:
         _ask_which(reading, [*alone, *(each[0] for each in placed)])
-    elif len(whole) == 1 and number_of(whole[0][0]) < LEAST_BUDGET:
+    elif len(whole) == 1 and (number_of(whole[0][0]) < LEAST_BUDGET or _is_doubtful(reading, whole[0])):
         _ask_which(reading, [whole[0][0]], form=WHOLE)
         _also_used(reading, whole[0][1])
         placed.remove(whole[0])
@@ -96,14 +105,28 @@ def _ask_which(reading: Reading, tokens: list[Token], *, form: str = WHICH) -> N
 
 def _is_beside_other_matters(reading: Reading, token: Token) -> bool:
     """Whether unread words in the same sentence speak of something else: "one sale above $12 loses money"."""
+    in_sentence = _unread_beside(reading, token, marks=(".", ";", "!", "?", "\n"))
+    in_clause = _unread_beside(
+        reading, token, marks=(".", ";", "!", "?", "\n", ", ", " and ", " - ", " / ", " | ", " + ", " & ")
+    )
+    return any(map(OTHER_MATTERS.fullmatch, in_sentence)) or any(map(A_LIMIT.fullmatch, in_clause))
+
+
+def _unread_beside(reading: Reading, token: Token, *, marks: tuple[str, ...]) -> list[str]:
+    """Unread words between the marks around a token."""
     text = reading.text
-    start = max(text.rfind(mark, 0, token.start) for mark in ".;!?\n")
-    ends = [text.find(mark, token.end) for mark in ".;!?\n"]
+    start = max(text.rfind(mark, 0, token.start) for mark in marks)
+    ends = [text.find(mark, token.end) for mark in marks]
     end = min((each for each in ends if each >= 0), default=len(text))
-    inside = [
-        one for number, one in enumerate(reading.tokens) if start < one.start < end and number not in reading.used
-    ]
-    return any(OTHER_MATTERS.fullmatch(one.word) for one in inside)
+    inside = (
+        one for number, one in enumerate(reading.tokens) if number not in reading.used and start < one.start < end
+    )
+    return [one.word for one in inside]
+
+
+def _is_doubtful(reading: Reading, placed: Placed) -> bool:
+    """Whether an amount on one place may limit it rather than be the budget."""
+    return len(placed[1]) == 1 and _is_beside_other_matters(reading, placed[0])
 
 
 def _is_conditional(reading: Reading, tokens: list[Token]) -> bool:
@@ -122,7 +145,8 @@ def _before(reading: Reading, token: Token) -> str:
 def _placed(reading: Reading) -> list[Placed]:
     """Amount, places and whether it is an upper bound, for every "(up to) $1M on Amazon"."""
     verb = (
-        r"(?:(?:spend|allocate|put|invest|give|assign|use|have|commit|committed|promised|pledged|guaranteed|owe|plan|other"
+        r"(?:(?:spend|allocate|put|invest|give|assign|use|have|commit|committed|promised|pledged|guaranteed|owe|plan"
+        r"|other"
         r"|another|further) )*"
     )
     goes = r"(?:(?:going|goes|go|live) )?"
