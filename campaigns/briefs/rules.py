@@ -35,6 +35,12 @@ WHAT = "What does “{}” stand for? I did not use it."
 FIGURES = frozenset("MPX")
 NEGATIONS = ("not", "no", "never", "don't", "cannot", "can't", "unless", "except", "if", "without", "instead", "rather")
 
+# Said in courtesy; none of them takes anything back or sets a condition.
+HARMLESS = re.compile(
+    r"(?i)\bno (?:rush|hurry|worries|issue|problem|(?:special|further) conditions)\b|\bnever mind\b|\bnothing fancy\b"
+    r"|\b(?:appreciate it|be grateful|(?:sleep|feel) better) if\b"
+)
+
 
 class RulesParser:
     """Reads briefs in English by patterns. The same text always gives the same answer."""
@@ -178,7 +184,7 @@ def _period(reading: Reading) -> dict[str, Any]:
 
 def _ask_about_negations(*, reading: Reading, left: tuple[Span, ...]) -> None:
     for span in left:
-        if not set(NEGATIONS).isdisjoint(span.text.lower().replace("’", "'").split()):
+        if not set(NEGATIONS).isdisjoint(HARMLESS.sub(" ", span.text).lower().replace("’", "'").split()):
             reading.ask(f"I did not understand “{span.text}”. Does it change one of the constraints?")
 
 

@@ -16,7 +16,8 @@ WHEN = re.compile(
     r"|in (?:q[1-4]|h[12]|20\d\d))\b"
 )
 THEN = re.compile(
-    r"\b(?:made|spent|put|lost|burn(?:ed|t)|blew|ran|had|was|were|did|got|earned|achieved|delivered|invested|paid"
+    r"\b(?:made|spent|put|lost|landed|stood|burn(?:ed|t)|blew|ran|had|was|were|did|got|earned|achieved|delivered"
+    r"|invested|paid"
     r"|used|came|cost|hit"
     r"|returned|reached|brought|wasted|went|budgeted|planned)\b"
 )
@@ -43,6 +44,16 @@ OTHERS = re.compile(
     r"|normally|usually|market (?:size|value|volume)|category (?:size|value|volume)|segment (?:size|value|volume)"
     r"|sales (?:was|were|came|stood|reached))\b[^.;\n,]*$"
 )
+# Shares of something else than the spend.
+SHARES = re.compile(
+    r"\b(?:market share|share of shelf|conversion rate|commission|vat|tax|(?:prices|costs|cpcs|sales|revenue|orders"
+    r"|traffic)"
+    r"(?: (?:on|at) [\w-]+)? (?:rose|went up|increased|fell|grew|dropped|were up|were down)(?: by)?)(?: (?:is|was|of"
+    r"|about|around))*\s*$"
+)
+OF_SHARES = re.compile(
+    r"of (?:our |total )?(?:sales come|sales came|slaes come|buyers|shoppers|customers)|(?:of the )?market(?: share)?\b"
+)
 FIGURES = frozenset("MNX")
 
 
@@ -55,7 +66,7 @@ def read(reading: Reading) -> None:
         for number, token in enumerate(reading.tokens):
             if not start <= token.start < end:
                 continue
-            is_told = token.kind == "M" and _is_told(text, token)
+            is_told = (token.kind == "M" and _is_told(text, token)) or (token.kind == "P" and _is_other(text, token))
             if is_told or (is_past and token.kind in FIGURES | {"S"}) or (token.kind == "S" and _is_after(text, token)):
                 reading.leave(number)
 
@@ -68,6 +79,12 @@ def _is_told(text: str, token: Token) -> bool:
     """Whether an amount is of the past or of somebody else, by the words beside it."""
     before = text[max(0, token.start - 60) : token.start]
     return any((SAID_BEFORE.search(before), SAID_AFTER.match(text[token.end :].lstrip(" ")), OTHERS.search(before)))
+
+
+def _is_other(text: str, token: Token) -> bool:
+    """Whether a share is one of the market, of sales or of buyers."""
+    before, after = text[max(0, token.start - 60) : token.start], text[token.end :].lstrip(" ")
+    return SHARES.search(before) is not None or OF_SHARES.match(after) is not None
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

@@ -1,5 +1,7 @@
 """The budget where the brief names it as such."""
 
+import re
+
 from campaigns.briefs.readings.reading import Reading
 
 _IS = (
@@ -8,11 +10,20 @@ _IS = (
 )
 _USE = r"(?:allocate|allocating|split|splitting|distribute|divide|deploy|budget|plan|optimi[sz]e|maximise|spread)"
 
+STILL_OPEN = re.compile(
+    r"\b(?:budget|total|amount|sum)\b[^.;\n]{0,12}\b(?:still (?:being|open|under)|tbd|to be (?:decided|confirmed)"
+    r"|unclear"
+    r"|not (?:yet )?(?:fixed|final|confirmed|decided|approved))\b|\b(?:our usual|some decent|name a) (?:budget|total)\b"
+)
+OPEN = "“{}”: how much may this plan spend in total?"
+
 NAMED_FORMS = 2  # the first forms call the amount a budget; the others tell from what is done with it
 
 
 def read(reading: Reading) -> None:
     """Note what is called a budget, or is spread over several places."""
+    if still_open := STILL_OPEN.search(reading.text.lower()):
+        reading.ask(OPEN.format(reading.text[still_open.start() : still_open.end()]))
     purse = r"(?:budgets?|pot|envelope|purse|war chest|funding|whole plan|money)"
     named = (
         r"(?:(?:media|ad|advertising|marketing|campaign) )*"

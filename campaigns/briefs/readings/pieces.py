@@ -17,7 +17,8 @@ WEAK = re.compile(r",(?!\d{3})|\s[-/|+&*]\s|\band\b|(?=\bnor\b)|\bplus\b|\bwith\
 MOST_PIECES = 4
 # Whoever writes these leaves something open, or sets a condition: nothing is taken from such a clause.
 OPEN = re.compile(
-    r"\b(?:about|around|roughly|circa|ca|approx\w*|maybe|perhaps|possibly|say|unless|if (?!you|poss)|except if|or so"
+    r"\b(?:about|around|roughly|circa|ca|approx\w*|maybe|perhaps|possibly|say|unless"
+    r"|(?<!appreciate it )(?<!grateful )(?<!sleep better )(?<!feel better )if (?!you|poss)|except if|or so"
     r"|ish|near"
     r"|something like|somewhere|give or take|more or less|ideally|prefer\w*|a bit|together|combined|jointly|in sum"
     r"|between them|in total for|(?:per|a|each|every|/) ?(?:day|week|wk|month|mo|quarter|year)|(?:week|month|dai)ly"

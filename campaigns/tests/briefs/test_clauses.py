@@ -142,3 +142,15 @@ def test_a_limit_alone_is_never_the_budget(parse, text):
 )
 def test_a_bound_is_read_only_where_the_words_agree(text, bound):
     assert bound_of(text) == bound
+
+
+@pytest.mark.parametrize("text", ["$15k on Alpha. The total is still being discussed", "$15k on Alpha, name a budget"])
+def test_a_budget_said_to_be_open_is_asked_about(parse, text):
+    assert any("in total?" in question for question in parse(text).questions)
+
+
+@pytest.mark.parametrize(
+    "talk", ["No rush", "Our market share is about 8%", "Prices fell 40% since January", "18% of buyers know us"]
+)
+def test_talk_asks_nothing(parse, talk):
+    assert parse(f"$1M on Alpha. {talk}.").questions == ()
