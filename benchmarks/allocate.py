@@ -9,6 +9,8 @@ Every run is a process of its own, stopped after ``--limit`` seconds. ``told`` i
 
 import argparse
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -113,13 +115,16 @@ def in_a_process(*, method: str, cells: int, seed: int, unit: float, limit: floa
     if method == PYMC and not PYMC_PYTHON.exists():
         return "skipped: not installed; run bash benchmarks/install_peers.sh"
     starting = STARTING_PYMC if method == PYMC else STARTING
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=limit + starting, check=False)
-    except subprocess.TimeoutExpired:
-        return f"stopped after {limit:g} s"
-    if done.returncode:
-        return (done.stderr.strip().splitlines() or ["failed"])[-1][:80]
-    found = json.loads(done.stdout.splitlines()[-1])
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as process:
+        try:
+            said, complaint = process.communicate(timeout=limit + starting)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # with the peer's own Python, which would run on
+            return f"stopped after {limit:g} s"
+    if process.returncode:
+        return (complaint.strip().splitlines() or ["failed"])[-1][:80]
+    found = json.loads(said.splitlines()[-1])
     mark = "" if found["told"] != "optimal" or found["true"] == "optimal" else "   <- false success"
     return f"{found['seconds']:>9.4f}  {found['gap']:>9.1e}  {found['told']:<14} {found['true']:<12}{mark}"
 
