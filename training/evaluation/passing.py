@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from agents.federation.axes import Axis
 from training.datasets.examples import Active
-from training.evaluation.intervals import score
+from training.evaluation.intervals import ratio, score
 
-KEEPS = 0.95  # share of each single skill that a composition has to keep
-READS_BRIEFS = (None, "planning")  # tasks that are asked to read briefs
+KEEPS = 0.95  # share of each single skill that a composition has to keep: the 95 % interval of what it keeps reaches it
+LEAST = 0.85  # and the share itself is not below this, however few the cases
+# What a composition with a task is asked, as a role; one without a task may be asked anything.
+ROLES = {"planning": "planner", "mapping": "harmonizer", "creative": "creative", "policy": "policy"}
 Right = Mapping[str, Sequence[bool]]
 
 
@@ -35,16 +37,16 @@ def passing_suites(*, right: Right, references: Mapping[str, Reference], is_alon
     return {name: _passes(values, references[name], is_alone=is_alone) for name, values in right.items()}
 
 
-def reads_briefs(*, active: Active) -> bool:
-    """Whether a composition is ever asked to read a brief, so that it must not forget how."""
-    tasks = [name for axis, name in active if axis is Axis.TASK]
-    return all(task in READS_BRIEFS for task in tasks)
+def role_of(*, active: Active) -> str | None:
+    """The role a composition answers in; None where it has no task, or one that no suite knows."""
+    return next((ROLES.get(name) for axis, name in active if axis is Axis.TASK), None)
 
 
 def _passes(right: Sequence[bool], reference: Reference, *, is_alone: bool) -> bool:
-    found = score(right=right)
-    if reference.alone is None:
-        return found.share >= KEEPS * score(right=reference.base).share
-    if is_alone:
-        return found.low > score(right=reference.base).share
-    return found.share >= KEEPS * score(right=reference.alone).share
+    if is_alone and reference.alone is not None:
+        return score(right=right).low > score(right=reference.base).share
+    single = reference.base if reference.alone is None else reference.alone
+    if not any(single):
+        return True  # there is nothing to lose
+    kept, _, high = ratio(part=right, whole=single)
+    return kept >= LEAST and high >= KEEPS

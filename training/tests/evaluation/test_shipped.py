@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import torch
 
+from agents.federation.digests import content_digest
 from agents.grounding.answers import answer_schema
 from agents.grounding.parser import ModelParser
 from agents.grounding.slots import reserved_tokens, slot
@@ -14,7 +15,8 @@ from training.datasets.wording.creative import BODIES
 from training.evaluation.handwritten_briefs import CATALOGUE
 from training.evaluation.questions import Question
 from training.evaluation.runner import Runner
-from training.recipes.members import BRANDS, INDUSTRY, ORDER, RETAILERS, TASKS
+from training.recipes.adapter_files import WEIGHTS, base_digest
+from training.recipes.members import BRANDS, INDUSTRY, ORDER, RETAILERS, TASKS, name_of
 from training.recipes.ship import folder_of
 from training.tests.evaluation.places import ADAPTERS, BASE, SHIPPED
 
@@ -37,6 +39,16 @@ def test_every_adapter_is_shipped_with_its_manifest():
     missing = [member for member in ORDER if not (folder_of(member=member, to=SHIPPED) / "manifest.json").exists()]
 
     assert missing == []
+
+
+def test_what_the_gate_reads_is_about_the_shipped_files():
+    kept = json.loads((ADAPTERS / "evaluations.json").read_text())
+    shipped = {content_digest((ADAPTERS / name_of(member) / WEIGHTS).read_bytes()) for member in ORDER}
+    alone = {one["members"][0] for one in kept["results"] if len(one["members"]) == 1}
+
+    assert kept["base_digest"] == base_digest(folder=BASE)
+    assert alone == shipped
+    assert {digest for one in kept["results"] for digest in one["members"]} == shipped
 
 
 def test_slots_are_single_ordinary_tokens_of_the_shipped_tokenizer(runner):
