@@ -117,13 +117,28 @@ def _lines(boxes: Sequence[Box]) -> tuple[Line, ...]:
     """From the base through every serving box, tier by tier; thin ones from the base to what stands idle."""
     chain = [box for box in boxes if box.kind in ("base", "serving")]
     idle = [box for box in boxes if box.kind == "idle"]
-    thick = [Line(path=_curve(one, other), is_thick=True) for one, other in pairwise(chain)]
+    thick = [Line(path=_around(one, other, idle), is_thick=True) for one, other in pairwise(chain)]
     near = [box for box in idle if box.row is not None and box.row.axis == Axis.INDUSTRY]
     return (*(Line(path=_curve(chain[0], box), is_thick=False) for box in near), *thick)
 
 
+def _around(one: Box, other: Box, idle: Sequence[Box]) -> str:
+    """From one to the other; above the boxes of tiers in between that serve nothing here, so that none seems to."""
+    skipped = [box for box in idle if one.x < box.x < other.x]
+    if not skipped:
+        return _curve(one, other)
+    lane = min(box.y for box in skipped) - (BOX_STEP - BOX_HEIGHT) // 2
+    first, last = min(box.x for box in skipped), max(box.x for box in skipped) + BOX_WIDTH
+    start_y, end_y = one.y + BOX_HEIGHT // 2, other.y + BOX_HEIGHT // 2
+    rising = _bend(one.x + BOX_WIDTH, start_y, first, lane)
+    return f"M{one.x + BOX_WIDTH} {start_y} {rising} L{last} {lane} {_bend(last, lane, other.x, end_y)}"
+
+
 def _curve(one: Box, other: Box) -> str:
     start_x, start_y = one.x + BOX_WIDTH, one.y + BOX_HEIGHT // 2
-    end_x, end_y = other.x, other.y + BOX_HEIGHT // 2
+    return f"M{start_x} {start_y} {_bend(start_x, start_y, other.x, other.y + BOX_HEIGHT // 2)}"
+
+
+def _bend(start_x: int, start_y: int, end_x: int, end_y: int) -> str:
     middle = (start_x + end_x) // 2
-    return f"M{start_x} {start_y} C{middle} {start_y} {middle} {end_y} {end_x} {end_y}"
+    return f"C{middle} {start_y} {middle} {end_y} {end_x} {end_y}"

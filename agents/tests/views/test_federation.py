@@ -76,6 +76,17 @@ def test_boxes_never_overlap_and_lines_join_what_serves(lattice):
     assert all(0 <= box.x < picture.width and 0 <= box.y < picture.height for box in picture.boxes)
 
 
+def test_line_passes_above_a_tier_that_serves_nothing(lattice):
+    industry, retailer, brand, _ = lattice
+    picture = lay_out(rows=lattice, together=[industry, brand], base_digest="b" * 64, chosen=None)
+
+    box = next(box for box in picture.boxes if box.row == retailer)
+    around = [line.path for line in picture.lines if line.is_thick][-1]
+    _, lane = map(int, around.partition(" L")[2].split()[:2])
+    assert lane < box.y
+    assert f" {box.x} {lane} L" in around
+
+
 def test_version_that_is_tried_stands_beside_the_one_that_serves(registry, portal, teammate):
     serve(axis=Axis.TASK, member="mapping", owner="acme", score=0.9)
     second = register(axis=Axis.TASK, member="mapping", owner="acme", version=2, seed=2)
