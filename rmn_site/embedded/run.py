@@ -12,7 +12,7 @@ from pathlib import Path
 from rmn_site.embedded.errors import EmbeddedError
 from rmn_site.embedded.places import default_state_dir
 from rmn_site.embedded.services import Services, remove_if_unused, start_services
-from rmn_site.embedded.stopping import Stopped, stoppable
+from rmn_site.embedded.stopping import Stopped, stoppable, stopped_afterwards
 
 EPHEMERAL_PREFIX = "rmn-ephemeral-"
 FORGOTTEN_SECONDS = 60.0
@@ -56,21 +56,29 @@ def remove_forgotten(*, parent: Path) -> None:
 
 
 def _run_in_own_group(*, command: Sequence[str], environment: dict[str, str]) -> int:
+    process: subprocess.Popen[bytes] | None = None
     try:
-        process = subprocess.Popen(command, env=environment, start_new_session=True)
-    except OSError as error:
-        raise EmbeddedError(what=f"Cannot run {command[0]}", fix=str(error)) from error
-    try:
+        with stopped_afterwards():
+            process = _start(command, environment)
         status = process.wait()
         return status if status >= 0 else 128 - status
     except Stopped as stopped:
-        _signal_group(process.pid, stopped.number)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=GRACE_SECONDS)
+        if process is not None:
+            _signal_group(process.pid, stopped.number)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=GRACE_SECONDS)
         raise
     finally:
-        _signal_group(process.pid, signal.SIGKILL if process.poll() is None else signal.SIGTERM)
-        process.wait()
+        if process is not None:
+            _signal_group(process.pid, signal.SIGKILL if process.poll() is None else signal.SIGTERM)
+            process.wait()
+
+
+def _start(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(command, env=environment, start_new_session=True)
+    except OSError as error:
+        raise EmbeddedError(what=f"Cannot run {command[0]}", fix=str(error)) from error
 
 
 def _signal_group(group: int, number: int) -> None:
