@@ -19,7 +19,12 @@ from training.recipes.ship import folder_of, kept_key, ship_adapter, ship_base
 from training.recipes.tokens import Encoded, load_tokenizer, ordinary_tokens
 from training.tests.recipes.conftest import ACME, AMAZON, MICRO, SHORT
 
-SCHEMA = {"type": "object", "properties": {"field": {"enum": ["clicks", "cost"]}}, "required": ["field"]}
+SCHEMA = {  # closed, as all of the product's are: an open one may be filled with other properties without end
+    "type": "object",
+    "properties": {"field": {"enum": ["clicks", "cost"]}},
+    "required": ["field"],
+    "additionalProperties": False,
+}
 
 
 def weights(folder, name="model.safetensors"):
